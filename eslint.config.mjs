@@ -31,7 +31,16 @@ const depConstraints = Object.entries(mayImport).map(([sourceTag, onlyDependOnLi
 }));
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/node_modules/', '.nx/', 'test-results/', 'playwright-report/', '.lodestone/'] },
+  {
+    ignores: [
+      '**/dist/',
+      '**/node_modules/',
+      '.nx/',
+      '**/test-results/',
+      'playwright-report/',
+      '.lodestone/',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],
@@ -39,11 +48,20 @@ export default tseslint.config(
     plugins: { '@nx': nx, n: node },
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
-      '@nx/enforce-module-boundaries': ['error', { allow: ['../../vitest.shared.ts', '../../../vitest.shared.ts'], depConstraints }],
+      '@nx/enforce-module-boundaries': [
+        'error',
+        { allow: ['../../vitest.shared.ts', '../../../vitest.shared.ts'], depConstraints },
+      ],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
-      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true, allowStaticOnly: true }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-extraneous-class': [
+        'error',
+        { allowWithDecorator: true, allowStaticOnly: true },
+      ],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       'n/no-process-env': 'error',
       'no-console': 'error',
@@ -56,12 +74,31 @@ export default tseslint.config(
   },
   { files: ['**/*.tsx', 'apps/web/src/**/*.ts'], ...reactHooks.configs.flat.recommended },
   {
-    files: ['**/vite.config.ts', '**/vitest.config.ts', '**/playwright.config.ts', 'apps/web/harness/**'],
+    files: [
+      '**/vite.config.ts',
+      '**/vitest.config.ts',
+      '**/playwright.config.ts',
+      'apps/web/harness/**',
+    ],
     rules: { 'no-restricted-syntax': 'off', 'n/no-process-env': 'off' },
   },
-  { files: ['apps/api/src/config/env.ts', 'test/**/*.ts', '**/testing/**/*.ts', '**/*.test.ts'], rules: { 'n/no-process-env': 'off' } },
+  {
+    files: ['apps/api/src/config/env.ts', 'test/**/*.ts', '**/testing/**/*.ts', '**/*.test.ts'],
+    rules: { 'n/no-process-env': 'off' },
+  },
   {
     files: ['**/*.{js,mjs}'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', document: 'readonly', window: 'readonly', localStorage: 'readonly', matchMedia: 'readonly' } },
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+        document: 'readonly',
+        window: 'readonly',
+        localStorage: 'readonly',
+        matchMedia: 'readonly',
+      },
+    },
   },
 );

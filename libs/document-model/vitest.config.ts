@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
-import { reportersFor } from '../../vitest.shared.ts';
+import { reporters } from '../../vitest.shared.ts';
 
 export default defineConfig({
-  test: { include: ['src/**/*.test.ts'], passWithNoTests: false, ...reportersFor('document-model') },
+  test: { include: ['src/**/*.test.ts'], passWithNoTests: false, ...reporters },
 });
