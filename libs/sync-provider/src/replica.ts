@@ -1,0 +1,367 @@
+/**
+ * One document on this device: acknowledged state, the edits on their way, and what the screen shows of both. It knows
+ * what each answer of the server means for them, and nothing of sockets.
+ */
+import type { Intent, RecordId, Register, RegisterRecords } from '@lodestone/document-model';
+import type { Opened, UpdateEvent } from '@lodestone/sync-protocol';
+import { AcknowledgedState } from './acknowledged-state.ts';
+import type { OpenRequest } from './connection.ts';
+import type { OutboxEntry, StoredDocument, StoredLease } from './device-store/device-store.ts';
+import type { Journal } from './device-store/journal.ts';
+import { findObstacle, type IntentCheck } from './local-check.ts';
+import { Outbox, type PendingEdit } from './outbox.ts';
+import { newId, newProvisionalId, type Random } from './random-ids.ts';
+import { splitIntents } from './split-intents.ts';
+import type { NotAccepted } from './tray-item.ts';
+import { VisibleDocument } from './visible-document.ts';
+
+export interface ReplicaHooks {
+  changed(records: ReadonlySet<RecordId>): void;
+  /** The edit left the outbox for the tray; to be kept there in the same step as it is removed here. */
+  turnedDown(entry: OutboxEntry, why: NotAccepted): void;
+  settled(edit: string, seq: number): void;
+  /** An edit is on the device and may be sent. */
+  written(): void;
+}
+
+export interface ReplicaOptions {
+  readonly document: string;
+  readonly register: Register;
+  readonly slot: number;
+  readonly journal: Journal;
+  readonly random: Random;
+  readonly now: () => number;
+  readonly check: IntentCheck;
+  readonly hooks: ReplicaHooks;
+}
+
+/** What was on the device. */
+export interface ReplicaRemains {
+  readonly stored: StoredDocument | undefined;
+  readonly lease: StoredLease | undefined;
+  readonly outbox: readonly OutboxEntry[];
+}
+
+export class Replica {
+  readonly outbox = new Outbox();
+  readonly #options: ReplicaOptions;
+  #visible: VisibleDocument;
+  #acknowledged: AcknowledgedState | undefined;
+  /** The id that edits are written with; one without a lease never leaves the device. */
+  #clientId: number;
+  #leased = false;
+  /** Where this client's own edits end in the acknowledged state. */
+  #acknowledgedClock = 0;
+  /** The last sequence this socket was given, one's own edits counted. */
+  #given = 0;
+  /** The screen shows bytes that the log may hold in another form: it has to be built anew. */
+  #doubtful = false;
+  /** The next opening asks for everything. */
+  #fromNothing = false;
+
+  constructor(options: ReplicaOptions) {
+    this.#options = options;
+    this.#visible = new VisibleDocument(options.register, []);
+    this.#clientId = newProvisionalId(options.random);
+  }
+
+  get records(): RegisterRecords {
+    return this.#visible.records;
+  }
+
+  /** Whether there is a state to edit: from the server, now or on an earlier visit. */
+  get isPresent(): boolean {
+    return this.#acknowledged !== undefined;
+  }
+
+  get seq(): number {
+    return this.#acknowledged?.seq ?? 0;
+  }
+
+  restore({ stored, lease, outbox }: ReplicaRemains): void {
+    for (const entry of outbox) {
+      this.outbox.add({ entry, written: true, unanswered: 1, resyncs: 0 });
+    }
+    if (stored === undefined) return;
+    const { journal } = this.#options;
+    this.#acknowledged = AcknowledgedState.kept(stored, journal, () => this.#newId());
+    this.#visible = this.#buildAcknowledged();
+    if (lease?.generation === stored.state.generation) {
+      this.#clientId = lease.clientId;
+      this.#leased = true;
+      this.#acknowledgedClock = this.#visible.clockOf(lease.clientId);
+    }
+    if (!this.#isResumed()) this.reset();
+  }
+
+  /** Writes intents, on the screen and into the outbox; nothing where all is so already. */
+  edit(intents: readonly Intent[], group: string): readonly OutboxEntry[] {
+    const acknowledged = this.#acknowledged;
+    if (acknowledged === undefined) throw new Error('an edit needs a state to stand on');
+    const entries: OutboxEntry[] = [];
+    for (const part of splitIntents(intents)) {
+      const minted = this.#visible.write(part, this.#clientId);
+      if (minted === undefined) continue;
+      const entry: OutboxEntry = {
+        ...minted,
+        edit: this.#newId(),
+        document: this.#options.document,
+        slot: this.#options.slot,
+        order: this.outbox.takeOrder(),
+        group,
+        intents: part,
+        seen: acknowledged.seq,
+        at: this.#options.now(),
+        generation: acknowledged.generation,
+        clientId: this.#clientId,
+        uncertain: false,
+      };
+      entries.push(entry);
+      this.#keep(entry, { resyncs: 0 });
+    }
+    this.#options.hooks.changed(this.#visible.takeChanged());
+
+    return entries;
+  }
+
+  /** What to tell the server of what is here. */
+  request(): Pick<OpenRequest, 'stateVector' | 'clientId' | 'generation'> {
+    const acknowledged = this.#acknowledged;
+    if (acknowledged === undefined || this.#fromNothing) return {};
+
+    return {
+      stateVector: this.#visible.stateVector(this.#clientId, this.#acknowledgedClock),
+      generation: acknowledged.generation,
+      ...(this.#leased && { clientId: this.#clientId }),
+    };
+  }
+
+  /** `again`: what was here could not be completed; the next request asks for everything. */
+  opened(answer: Opened<unknown>): 'ready' | 'again' {
+    const { clientId, generation, seq, update } = answer;
+    const known = this.#acknowledged;
+    const anew = known === undefined || this.#fromNothing || known.generation !== generation;
+    const isSameClient = this.#leased && this.#clientId === clientId;
+    if (anew) this.#receive(answer);
+    else known.hear({ seq, update });
+    this.#given = seq;
+    this.#leased = true;
+    this.#fromNothing = false;
+    if (!isSameClient || anew) this.#keepLease(clientId, generation);
+    if (anew) {
+      this.#rebuild(clientId);
+
+      return 'ready';
+    }
+
+    return this.#complete(update, clientId, { isSameClient });
+  }
+
+  heard({ after, seq, update }: UpdateEvent): 'applied' | 'gap' {
+    const acknowledged = this.#acknowledged;
+    if (acknowledged === undefined || after > Math.max(acknowledged.seq, this.#given)) return 'gap';
+    acknowledged.hear({ seq, update });
+    this.#options.hooks.changed(this.#visible.apply(update));
+    this.#compact();
+
+    return 'applied';
+  }
+
+  /** @returns `again` where it cannot be known which bytes are in the log: open again to see them */
+  committed(sent: OutboxEntry, seq: number): 'done' | 'again' {
+    const pending = this.outbox.get(sent.edit);
+    this.#given = Math.max(this.#given, seq);
+    if (pending === undefined) return 'done';
+    this.outbox.remove(sent.edit);
+    const isKnown = !pending.entry.uncertain && pending.entry.update === sent.update;
+    if (isKnown) {
+      this.#acknowledged?.join({ seq, update: sent.update }, sent.edit);
+      this.#acknowledgedClock = sent.until;
+    } else {
+      this.#forget(sent.edit);
+      this.#doubtful = true;
+    }
+    this.#options.hooks.settled(sent.edit, seq);
+    if (isKnown) this.#compact();
+
+    return isKnown ? 'done' : 'again';
+  }
+
+  /** The server refused an edit: it and the rest of its act leave, and the others are written anew without it. */
+  refuse(edit: string, why: NotAccepted): void {
+    const refused = this.outbox.get(edit);
+    if (refused === undefined) return;
+    const { group, order } = refused.entry;
+    const leaving = this.outbox
+      .all()
+      .filter(({ entry }) => entry.edit === edit || (entry.group === group && entry.order > order));
+    for (const { entry } of leaving) this.outbox.remove(entry.edit);
+    this.reset();
+    for (const { entry } of leaving) {
+      this.#options.hooks.turnedDown(entry, entry.edit === edit ? why : stopped);
+    }
+  }
+
+  /** Starts again from acknowledged state; the next opening asks for a new client id. */
+  reset(): void {
+    this.#leased = false;
+    if (this.#acknowledged !== undefined) this.#rebuild(newProvisionalId(this.#options.random));
+  }
+
+  /** The document has a new generation: nothing here can be built upon. */
+  outdate(): void {
+    this.#leased = false;
+    this.#fromNothing = true;
+  }
+
+  /** The document may no longer be read: its content leaves the device, one's own edits go to the tray. */
+  drop(why: NotAccepted): void {
+    const { document, register, journal, hooks } = this.#options;
+    const shown = this.#visible;
+    this.#visible = new VisibleDocument(register, []);
+    this.#acknowledged = undefined;
+    this.#leased = false;
+    void journal.write([{ change: 'drop-document', document }]);
+    for (const { entry } of this.outbox.takeAll()) hooks.turnedDown(entry, why);
+    this.#replace(shown);
+  }
+
+  #receive({ document, generation, seq, update }: Opened<unknown>): void {
+    const { journal } = this.#options;
+    const state = { document, generation, seq, update };
+    this.#acknowledged = AcknowledgedState.received(state, journal, () => this.#newId());
+  }
+
+  #complete(
+    update: Uint8Array,
+    clientId: number,
+    { isSameClient }: { readonly isSameClient: boolean },
+  ): 'ready' | 'again' {
+    const waiting = this.outbox.size > 0;
+    const clock = this.#visible.clockOf(clientId);
+    this.#options.hooks.changed(this.#visible.apply(update));
+    if (!this.#visible.isWhole()) {
+      this.#fromNothing = true;
+
+      return 'again';
+    }
+    const isOvertaken = this.#visible.clockOf(clientId) > clock;
+    if (this.#doubtful || (waiting && (!isSameClient || isOvertaken))) this.#rebuild(clientId);
+    this.#clientId = clientId;
+    if (this.outbox.size === 0) this.#acknowledgedClock = this.#visible.clockOf(clientId);
+    this.#compact();
+
+    return 'ready';
+  }
+
+  /** Puts the kept edits on top of the kept state; false where they do not fit there as they are. */
+  #isResumed(): boolean {
+    for (const { entry } of this.outbox.all()) {
+      const fits =
+        this.#leased &&
+        entry.clientId === this.#clientId &&
+        entry.generation === this.#acknowledged?.generation &&
+        entry.clock === this.#visible.clockOf(entry.clientId);
+      if (!fits) return false;
+      this.#visible.apply(entry.update);
+    }
+
+    return this.outbox.size === 0 || this.#visible.isWhole();
+  }
+
+  #rebuild(clientId: number): void {
+    const shown = this.#visible;
+    this.#clientId = clientId;
+    this.#doubtful = false;
+    this.#visible = this.#buildAcknowledged();
+    this.#acknowledgedClock = this.#visible.clockOf(clientId);
+    const after: (() => void)[] = [];
+    const stoppedGroups = new Set<string>();
+    for (const pending of this.outbox.takeAll()) {
+      const { entry } = pending;
+      const why = stoppedGroups.has(entry.group) ? stopped : this.#findObstacle(pending);
+      if (why !== undefined) {
+        stoppedGroups.add(entry.group);
+        after.push(() => {
+          this.#options.hooks.turnedDown(entry, why);
+        });
+      } else if (!this.#rewrite(pending)) {
+        this.#forget(entry.edit);
+        after.push(() => {
+          this.#options.hooks.settled(entry.edit, this.seq);
+        });
+      }
+    }
+    this.#visible.takeChanged();
+    this.#replace(shown);
+    for (const tell of after) tell();
+  }
+
+  /** An edit that may be in the log already is the server's to judge: a refusal here could be untrue. */
+  #findObstacle({ entry, unanswered }: PendingEdit): NotAccepted | undefined {
+    if (entry.uncertain || unanswered > 0) return undefined;
+    const { document, check } = this.#options;
+
+    return findObstacle(entry.intents, { document, records: this.records }, check);
+  }
+
+  /** The same edit as a new update; false where all of it is so already. */
+  #rewrite({ entry, unanswered, resyncs }: PendingEdit): boolean {
+    const minted = this.#visible.write(entry.intents, this.#clientId);
+    if (minted === undefined || this.#acknowledged === undefined) return false;
+    const { generation } = this.#acknowledged;
+    const uncertain = entry.uncertain || unanswered > 0;
+    // The caches of the records read while checking must see it.
+    this.#visible.takeChanged();
+    this.#keep({ ...entry, ...minted, clientId: this.#clientId, generation, uncertain }, { resyncs });
+
+    return true;
+  }
+
+  #keep(entry: OutboxEntry, { resyncs }: Pick<PendingEdit, 'resyncs'>): void {
+    const pending: PendingEdit = { entry, written: false, unanswered: 0, resyncs };
+    this.outbox.add(pending);
+    void this.#options.journal.write([{ change: 'put-outbox', entry }]).then(() => {
+      pending.written = true;
+      this.#options.hooks.written();
+    });
+  }
+
+  #forget(edit: string): void {
+    void this.#options.journal.write([{ change: 'remove-outbox', edit }]);
+  }
+
+  #keepLease(clientId: number, generation: number): void {
+    const { document, slot, journal } = this.#options;
+    const lease = { document, slot, clientId, generation };
+    void journal.write([{ change: 'put-lease', lease }]);
+  }
+
+  #compact(): void {
+    const built = this.outbox.size === 0 && !this.#doubtful;
+    const acknowledged = this.#acknowledged;
+    if (acknowledged?.isScattered({ built }) !== true) return;
+    acknowledged.compact((built ? this.#visible : this.#buildAcknowledged()).encode());
+  }
+
+  #buildAcknowledged(): VisibleDocument {
+    return new VisibleDocument(this.#options.register, this.#acknowledged?.updates() ?? []);
+  }
+
+  #replace(shown: VisibleDocument): void {
+    this.#options.hooks.changed(shown.differencesTo(this.#visible));
+    shown.destroy();
+  }
+
+  #newId(): string {
+    return newId(this.#options.random);
+  }
+}
+
+const stopped: NotAccepted = {
+  code: 'group.stopped',
+  reason: {
+    en: 'An earlier part of the same action was not accepted.',
+    ja: '同じ操作の前の部分が受理されませんでした。',
+  },
+};

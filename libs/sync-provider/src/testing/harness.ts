@@ -1,0 +1,74 @@
+/** What the tests of this library have in common: people with devices, and waiting for what must come. */
+import type { Intent, RecordId } from '@lodestone/document-model';
+import { createWorkspaceClient, type WorkspaceClient, type WorkspaceClientOptions } from '../client.ts';
+import { MemoryDeviceStore } from '../device-store/memory-device-store.ts';
+import type { Release, SlotLocks } from '../slot.ts';
+import type { WorkspaceServer } from './workspace-server.ts';
+
+export const sources = 'public/source';
+
+export const firstRecord = 'first' as RecordId;
+
+/** Waits for what must come; fails with its name where it does not. */
+export async function until(what: string, holds: () => boolean, timeoutMs = 8_000): Promise<void> {
+  const end = Date.now() + timeoutMs;
+  while (!holds()) {
+    if (Date.now() > end) throw new Error(`did not come: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}
+
+/** Locks whose holders can be made to vanish, as a tab does. */
+export class TestLocks implements SlotLocks {
+  readonly held = new Set<string>();
+
+  tryHold(name: string): Promise<Release | undefined> {
+    if (this.held.has(name)) return Promise.resolve(undefined);
+    this.held.add(name);
+
+    return Promise.resolve(() => this.held.delete(name));
+  }
+}
+
+export interface Device {
+  readonly store: MemoryDeviceStore;
+  readonly locks: TestLocks;
+}
+
+export function newDevice(): Device {
+  return { store: new MemoryDeviceStore(), locks: new TestLocks() };
+}
+
+export function startTab(
+  server: WorkspaceServer,
+  user: string,
+  device: Device = newDevice(),
+  more: Partial<WorkspaceClientOptions> = {},
+): Promise<WorkspaceClient> {
+  return createWorkspaceClient({
+    ...device,
+    url: server.url,
+    extraHeaders: { 'x-user': user },
+    ...more,
+  });
+}
+
+/** The tab is gone without a word; what it had not written to the device is lost. */
+export async function crash(client: WorkspaceClient, { store, locks }: Device): Promise<void> {
+  client.connection.close();
+  await client.flush();
+  locks.held.clear();
+  void store;
+}
+
+export function create(record: string, title: string): Intent {
+  return { act: 'create', record: record as RecordId, birth: { title } };
+}
+
+export function setTitle(record: string, title: string): Intent {
+  return { act: 'set', record: record as RecordId, field: 'title', value: title };
+}
+
+export function setNotes(record: string, notes: string | null): Intent {
+  return { act: 'set', record: record as RecordId, field: 'notes', value: notes };
+}

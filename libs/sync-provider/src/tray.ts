@@ -1,0 +1,81 @@
+/** "Not accepted": edits that did not get in, with the reason, until their author sends them again or discards them. */
+import type { Intent } from '@lodestone/document-model';
+import type { OutboxEntry } from './device-store/device-store.ts';
+import type { Journal } from './device-store/journal.ts';
+import { Listeners, type Listener, type Unsubscribe } from './listeners.ts';
+import type { NotAccepted, TrayItem } from './tray-item.ts';
+
+/** `unavailable`: its document is not open here, or no longer readable. */
+export type RetryOutcome =
+  | { readonly outcome: 'sent' }
+  | { readonly outcome: 'unavailable' }
+  | { readonly outcome: 'unknown' };
+
+export type Resend = (document: string, intents: readonly Intent[]) => 'sent' | 'unavailable';
+
+export interface TrayOptions {
+  readonly journal: Journal;
+  readonly now: () => number;
+  readonly resend: Resend;
+  /** An edit came into the tray. */
+  readonly taken: (edit: string) => void;
+}
+
+export class Tray {
+  #items: readonly TrayItem[];
+  readonly #journal: Journal;
+  readonly #resend: Resend;
+  readonly #now: () => number;
+  readonly #taken: (edit: string) => void;
+  readonly #listeners = new Listeners<readonly TrayItem[]>();
+
+  constructor(kept: readonly TrayItem[], options: TrayOptions) {
+    this.#items = kept;
+    this.#journal = options.journal;
+    this.#resend = options.resend;
+    this.#now = options.now;
+    this.#taken = options.taken;
+  }
+
+  /** Oldest first; the same array until it changes. */
+  get items(): readonly TrayItem[] {
+    return this.#items;
+  }
+
+  onChange(listener: Listener<readonly TrayItem[]>): Unsubscribe {
+    return this.#listeners.add(listener);
+  }
+
+  /** Takes an edit from the outbox; on the device it moves in one step. */
+  take({ edit, document, group, intents }: OutboxEntry, why: NotAccepted): TrayItem {
+    const item = { edit, document, group, intents, at: this.#now(), ...why };
+    void this.#journal.write([
+      { change: 'put-tray', item },
+      { change: 'remove-outbox', edit },
+    ]);
+    this.#taken(edit);
+    this.#show([...this.#items.filter((other) => other.edit !== edit), item]);
+
+    return item;
+  }
+
+  discard(edit: string): void {
+    void this.#journal.write([{ change: 'remove-tray', edit }]);
+    this.#show(this.#items.filter((item) => item.edit !== edit));
+  }
+
+  /** Sends it once more, as a new edit of today: its author has seen what stands now. */
+  retry(edit: string): RetryOutcome {
+    const item = this.#items.find((other) => other.edit === edit);
+    if (item === undefined) return { outcome: 'unknown' };
+    const outcome = this.#resend(item.document, item.intents);
+    if (outcome === 'sent') this.discard(edit);
+
+    return { outcome };
+  }
+
+  #show(items: readonly TrayItem[]): void {
+    this.#items = items;
+    this.#listeners.notify(items);
+  }
+}
