@@ -1,0 +1,67 @@
+/** The connection pool of the app role for what TypeORM is not for: the writer's turns and reads of the log. */
+import pg from 'pg';
+
+export interface Queryable {
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller says what its SQL selects
+  query<Row extends pg.QueryResultRow>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<{ readonly rows: Row[] }>;
+}
+
+const INT8 = 20;
+
+/** A paused writer must not hold the head row: PostgreSQL ends its statement, and its transaction. */
+const limits =
+  '-c lock_timeout=2s -c statement_timeout=30s -c idle_in_transaction_session_timeout=10s';
+
+export class AppPool {
+  readonly #pool: pg.Pool;
+
+  constructor(connectionString: string) {
+    this.#pool = new pg.Pool({
+      connectionString,
+      max: 8,
+      options: limits,
+      connectionTimeoutMillis: 5_000,
+      application_name: 'lodestone',
+      types: { getTypeParser: readTypeParser },
+    });
+    // A connection that dies while idle is replaced at its next use, which reports the outage to its caller.
+    this.#pool.on('error', () => undefined);
+  }
+
+  async query<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) {
+    return this.#pool.query<Row>(text, [...values]);
+  }
+
+  /** Runs work in one transaction; a failed one is rolled back and its connection given up. */
+  async transact<T>(work: (transaction: Queryable) => Promise<T>): Promise<T> {
+    const client = await this.#pool.connect();
+    let failed = true;
+    try {
+      await client.query('begin');
+      const result = await work({
+        query: async (text, values = []) => client.query(text, [...values]),
+      });
+      await client.query('commit');
+      failed = false;
+
+      return result;
+    } finally {
+      // Closing the connection rolls back, whatever state it is in.
+      client.release(failed);
+    }
+  }
+
+  async end(): Promise<void> {
+    await this.#pool.end();
+  }
+}
+
+/** Sequence numbers stay below 2^53, so `bigint` is read as a number. */
+function readTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
+  if (oid === INT8) return Number;
+
+  return pg.types.getTypeParser(oid, format ?? 'text') as (value: string) => unknown;
+}

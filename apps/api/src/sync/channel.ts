@@ -1,0 +1,142 @@
+/** Who looks at a document, and what they are sent: one merged update a tick, encoded once, in order of sequence. */
+import type {
+  ClosedEvent,
+  ConflictEvent,
+  RightsEvent,
+  UpdateEvent,
+} from '@lodestone/sync-protocol';
+import * as Y from 'yjs';
+import { PresenceBoard } from './presence-board.ts';
+import type { SyncSession } from './submitted-edit.ts';
+
+/** The socket, as far as a channel needs it. */
+export interface Subscriber {
+  readonly session: SyncSession;
+  readonly clientId: number;
+  send(event: string, body: object): void;
+}
+
+interface Subscription {
+  readonly subscriber: Subscriber;
+  /** The last sequence this socket was sent for the document. */
+  after: number;
+}
+
+/** A first change is sent at once; then one merged update each interval, a little longer under load. */
+const quietTickMs = 12;
+const busyTickMs = 16;
+/** Updates in one tick from which the room counts as busy: 300 a second. */
+const busyUpdates = 4;
+
+export class Channel {
+  readonly presence: PresenceBoard;
+  readonly #document: string;
+  readonly #subscriptions = new Map<string, Subscription>();
+  #updates: Uint8Array[] = [];
+  #authors = new Set<string>();
+  #seq: number;
+  #timer: NodeJS.Timeout | undefined;
+  #lastFlush = 0;
+  #tickMs = quietTickMs;
+
+  constructor(document: string, seq: number) {
+    this.#document = document;
+    this.#seq = seq;
+    this.presence = new PresenceBoard((body) => {
+      this.broadcast('presence', { document, ...body });
+    });
+  }
+
+  /** What has been handed to the subscribers, or is about to be at the next tick. */
+  get servedSeq(): number {
+    return this.#seq;
+  }
+
+  get isEmpty(): boolean {
+    return this.#subscriptions.size === 0;
+  }
+
+  /** The socket has just been given the document as of `seq`. */
+  subscribe(subscriber: Subscriber, seq: number): void {
+    this.#subscriptions.set(subscriber.session.id, { subscriber, after: seq });
+  }
+
+  unsubscribe(session: string): void {
+    this.#subscriptions.delete(session);
+    this.presence.leave(session);
+  }
+
+  /** The last sequence a socket was sent: what its author has seen, where he does not say. */
+  sentTo(session: string): number | undefined {
+    return this.#subscriptions.get(session)?.after;
+  }
+
+  holdsClientId(clientId: number): boolean {
+    return [...this.#subscriptions.values()].some(
+      ({ subscriber }) => subscriber.clientId === clientId,
+    );
+  }
+
+  /** Committed updates, to be sent with the next tick. @param authors the sockets whose edits they are. */
+  publish(updates: readonly Uint8Array[], seq: number, authors: Iterable<string>): void {
+    this.#updates.push(...updates);
+    for (const author of authors) this.#authors.add(author);
+    this.#seq = seq;
+    if (this.#timer !== undefined) return;
+    const wait = this.#lastFlush + this.#tickMs - performance.now();
+    if (wait <= 0) this.flush();
+    else this.#timer = setTimeout(this.flush, wait);
+  }
+
+  /** Sends what is waiting; before a join, so that nobody is sent an update he already holds. */
+  readonly flush = (): void => {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#lastFlush = performance.now();
+    const [updates, authors] = [this.#updates, this.#authors];
+    this.#updates = [];
+    this.#authors = new Set();
+    if (updates.length === 0) return;
+    this.#tickMs = updates.length > busyUpdates ? busyTickMs : quietTickMs;
+    const update = updates.length === 1 ? (updates[0] as Uint8Array) : Y.mergeUpdates(updates);
+    const only = authors.size === 1 ? [...authors][0] : undefined;
+    for (const [session, subscription] of this.#subscriptions) {
+      if (session === only) continue;
+      const body: UpdateEvent = {
+        document: this.#document,
+        after: subscription.after,
+        seq: this.#seq,
+        update: toBuffer(update),
+      };
+      subscription.after = this.#seq;
+      subscription.subscriber.send('update', body);
+    }
+  };
+
+  /** To every socket of these people. */
+  notify(people: readonly string[], conflict: ConflictEvent): void {
+    for (const { subscriber } of this.#subscriptions.values()) {
+      if (people.includes(subscriber.session.person)) subscriber.send('conflict', conflict);
+    }
+  }
+
+  broadcast(event: string, body: object): void {
+    for (const { subscriber } of this.#subscriptions.values()) subscriber.send(event, body);
+  }
+
+  subscribers(): Iterable<Subscriber> {
+    return [...this.#subscriptions.values()].map(({ subscriber }) => subscriber);
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.presence.close();
+  }
+}
+
+export type ChannelEvent = ClosedEvent | RightsEvent<unknown> | UpdateEvent | ConflictEvent;
+
+/** The message codec writes Buffers as raw bytes without copying. */
+export function toBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

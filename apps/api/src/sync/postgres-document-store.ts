@@ -1,0 +1,261 @@
+/** The document store on PostgreSQL. */
+import { Injectable } from '@nestjs/common';
+import { AppPool, type Queryable } from '../database/app-pool.ts';
+import type {
+  AdmittedUpdate,
+  DocumentStore,
+  LastChange,
+  Lease,
+  StoredDocument,
+  Turn,
+  TurnTransaction,
+} from './document-store.ts';
+import type { Head, LoggedConflict } from './log-entry.ts';
+import { appendTurn } from './turn-statements.ts';
+
+@Injectable()
+export class PostgresDocumentStore implements DocumentStore {
+  readonly #pool: AppPool;
+
+  constructor(pool: AppPool) {
+    this.#pool = pool;
+  }
+
+  async transact<T>(compartment: string, work: (turn: TurnTransaction) => Promise<T>): Promise<T> {
+    return this.#pool.transact(async (transaction) =>
+      work(new PostgresTurn(transaction, compartment)),
+    );
+  }
+
+  async head(compartment: string): Promise<Head> {
+    return readHead(this.#pool, compartment, '');
+  }
+
+  async load(compartment: string, register: string, seq: number): Promise<StoredDocument> {
+    const name = `${compartment}/${register}`;
+    await this.#pool.query(
+      'insert into document (name, compartment, register) values ($1, $2, $3) on conflict do nothing',
+      [name, compartment, register],
+    );
+    const { rows } = await this.#pool.query<{
+      generation: number;
+      seq: number | null;
+      state: Uint8Array | null;
+    }>(
+      `select document.generation, snapshot.seq, snapshot.state from document
+       left join snapshot on snapshot.document = document.name and snapshot.generation = document.generation
+         and snapshot.seq <= $2
+       where document.name = $1`,
+      [name, seq],
+    );
+    const from = rows[0]?.seq ?? 0;
+    const tail = await this.#pool.query<{ update: Uint8Array }>(
+      `select update from log_entry where document = $1 and seq > $2 and seq <= $3 and outcome = 'admitted' order by seq`,
+      [name, from, seq],
+    );
+    const state = rows[0]?.state;
+
+    return {
+      generation: rows[0]?.generation ?? 1,
+      updates: [...(state ? [state] : []), ...tail.rows.map(({ update }) => update)],
+      tail: tail.rows.length,
+      lastChanges: await this.#lastChanges(compartment, register, seq),
+    };
+  }
+
+  async #lastChanges(
+    compartment: string,
+    register: string,
+    seq: number,
+  ): Promise<readonly LastChange[]> {
+    const { rows } = await this.#pool.query<LastChangeRow>(
+      `select distinct on (record, field) record, field, seq, person, recorded_at, new as value from cell_change
+       where compartment = $1 and register = $2 and seq <= $3 and field <> ''
+       order by record, field, seq desc`,
+      [compartment, register, seq],
+    );
+
+    return rows.map(({ recorded_at, ...row }) => ({
+      ...row,
+      recordedAt: recorded_at.toISOString(),
+    }));
+  }
+
+  async updatesAfter(
+    compartment: string,
+    seq: number,
+    upTo: number,
+  ): Promise<readonly AdmittedUpdate[]> {
+    return readUpdates(this.#pool, compartment, { after: seq, upTo });
+  }
+
+  async saveSnapshot(
+    document: string,
+    { generation, seq, state }: { generation: number; seq: number; state: Uint8Array },
+  ): Promise<void> {
+    await this.#pool.query(
+      `insert into snapshot (document, generation, seq, state) values ($1, $2, $3, $4)
+       on conflict (document) do update set generation = $2, seq = $3, state = $4
+       where snapshot.generation < $2 or (snapshot.generation = $2 and snapshot.seq < $3)`,
+      [document, generation, seq, Buffer.from(state)],
+    );
+  }
+
+  async seqOf(document: string, clientId: number, update: Uint8Array): Promise<number | undefined> {
+    const { rows } = await this.#pool.query<{ seq: number }>(
+      `select seq from log_entry
+       where document = $1 and client_id = $2 and update = $3 and outcome = 'admitted' order by seq desc limit 1`,
+      [document, clientId, Buffer.from(update)],
+    );
+
+    return rows[0]?.seq;
+  }
+
+  async holdsLease(
+    { document, generation, person, device }: Lease,
+    clientId: number,
+  ): Promise<boolean> {
+    const { rows } = await this.#pool.query(
+      `select 1 from client_lease
+       where document = $1 and generation = $2 and client_id = $3 and person = $4 and device = $5`,
+      [document, generation, clientId, person, device],
+    );
+
+    return rows.length > 0;
+  }
+
+  async addLease(
+    { document, generation, person, device }: Lease,
+    clientId: number,
+  ): Promise<boolean> {
+    const { rows } = await this.#pool.query(
+      `insert into client_lease (document, generation, client_id, person, device) values ($1, $2, $3, $4, $5)
+       on conflict do nothing returning client_id`,
+      [document, generation, clientId, person, device],
+    );
+
+    return rows.length > 0;
+  }
+
+  async unreadConflicts(document: string, person: string): Promise<readonly LoggedConflict[]> {
+    const { rows } = await this.#pool.query<ConflictRow>(
+      `select conflict.* from conflict
+       left join read_position on read_position.document = conflict.document and read_position.person = $2
+       where conflict.document = $1 and $2 in (kept_by, other_by) and conflict.seq > coalesce(read_position.seq, 0)
+       order by conflict.seq`,
+      [document, person],
+    );
+
+    return rows.map((row) => ({
+      document: row.document,
+      seq: row.seq,
+      record: row.record,
+      field: row.field,
+      kept: { value: row.kept_value, person: row.kept_by },
+      other: { value: row.other_value, person: row.other_by },
+    }));
+  }
+
+  async markRead(document: string, person: string, seq: number): Promise<void> {
+    await this.#pool.query(
+      `insert into read_position (person, document, seq) values ($1, $2, $3)
+       on conflict (person, document) do update set seq = greatest(read_position.seq, $3)`,
+      [person, document, seq],
+    );
+  }
+}
+
+class PostgresTurn implements TurnTransaction {
+  readonly #transaction: Queryable;
+  readonly #compartment: string;
+
+  constructor(transaction: Queryable, compartment: string) {
+    this.#transaction = transaction;
+    this.#compartment = compartment;
+  }
+
+  get query(): Queryable['query'] {
+    return this.#transaction.query.bind(this.#transaction);
+  }
+
+  async lockAccess(): Promise<number> {
+    const { rows } = await this.#transaction.query<{ version: number }>(
+      'select version from access_version where id = 1 for share',
+    );
+
+    return rows[0]?.version ?? 0;
+  }
+
+  async lockHead(): Promise<Head> {
+    return readHead(this.#transaction, this.#compartment, 'for update');
+  }
+
+  async updatesAfter(seq: number): Promise<readonly AdmittedUpdate[]> {
+    return readUpdates(this.#transaction, this.#compartment, {
+      after: seq,
+      upTo: Number.MAX_SAFE_INTEGER,
+    });
+  }
+
+  async committedEdits(edits: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    if (edits.length === 0) return new Map();
+    const { rows } = await this.#transaction.query<{ edit: string; seq: number }>(
+      `select edit, seq from log_entry where compartment = $1 and edit = any($2) and outcome = 'admitted'`,
+      [this.#compartment, edits],
+    );
+
+    return new Map(rows.map(({ edit, seq }) => [edit, seq]));
+  }
+
+  async append(turn: Turn): Promise<void> {
+    await appendTurn(this.#transaction, this.#compartment, turn);
+  }
+}
+
+async function readHead(
+  database: Queryable,
+  compartment: string,
+  lock: '' | 'for update',
+): Promise<Head> {
+  const { rows } = await database.query<{ seq: number; frontier: Uint8Array }>(
+    `select seq, frontier from compartment_head where compartment = $1 ${lock}`,
+    [compartment],
+  );
+  if (rows[0] === undefined) throw new Error(`compartment ${compartment} has no head row`);
+
+  return rows[0];
+}
+
+async function readUpdates(
+  database: Queryable,
+  compartment: string,
+  { after, upTo }: { readonly after: number; readonly upTo: number },
+): Promise<readonly AdmittedUpdate[]> {
+  const { rows } = await database.query<{ document: string; seq: number; update: Uint8Array }>(
+    `select document, seq, update from log_entry
+     where compartment = $1 and seq > $2 and seq <= $3 and outcome = 'admitted' order by seq`,
+    [compartment, after, upTo],
+  );
+
+  return rows;
+}
+
+interface LastChangeRow {
+  readonly record: string;
+  readonly field: string;
+  readonly seq: number;
+  readonly person: string;
+  readonly recorded_at: Date;
+  readonly value: unknown;
+}
+
+interface ConflictRow {
+  readonly document: string;
+  readonly seq: number;
+  readonly record: string;
+  readonly field: string;
+  readonly kept_value: unknown;
+  readonly kept_by: string;
+  readonly other_value: unknown;
+  readonly other_by: string;
+}

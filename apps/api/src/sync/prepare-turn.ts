@@ -1,0 +1,279 @@
+/**
+ * The synchronous step of a turn: every queued update is inspected, applied and diffed, and becomes a log entry.
+ * Runs with both locks held and the documents at the head; what it changes in memory is ahead of the database until
+ * the commit, so nothing of it is shown before.
+ */
+import { randomBytes } from 'node:crypto';
+import {
+  appendLeaf,
+  decodeFrontier,
+  encodeFrontier,
+  entryLeaf,
+  type EntryMeta,
+  type EntryPayload,
+  type Json,
+} from '@lodestone/audit-log';
+import type { UpdateAnswer } from '@lodestone/sync-protocol';
+import type { CellChange, Inspection } from '@lodestone/update-admission';
+import type { AccessFacts, CompartmentFacts } from '../access/access-facts.ts';
+import { authorOf } from './author.ts';
+import type { Turn } from './document-store.ts';
+import { loggedField, type LiveDocument } from './live-document.ts';
+import type { Head, LoggedChange, LoggedConflict, LoggedEntry } from './log-entry.ts';
+import type { SubmittedEdit } from './submitted-edit.ts';
+
+export interface Settled {
+  readonly edit: SubmittedEdit;
+  /** `known`: all its clocks are in the log already, and the answer must be looked up there. */
+  readonly answer: UpdateAnswer | { readonly status: 'known' };
+}
+
+export interface PreparedTurn extends Turn {
+  readonly settled: readonly Settled[];
+}
+
+interface Surroundings {
+  readonly compartment: CompartmentFacts;
+  readonly access: AccessFacts;
+  readonly documents: ReadonlyMap<string, LiveDocument>;
+  readonly committedEdits: ReadonlyMap<string, number>;
+  readonly now: Date;
+}
+
+export function prepareTurn(
+  head: Head,
+  batch: readonly SubmittedEdit[],
+  around: Surroundings,
+): PreparedTurn {
+  const turn = new TurnInProgress(head, around);
+  for (const edit of batch) turn.settle(edit);
+
+  return turn.finish();
+}
+
+class TurnInProgress {
+  readonly #around: Surroundings;
+  readonly #entries: LoggedEntry[] = [];
+  readonly #changes: LoggedChange[] = [];
+  readonly #conflicts: LoggedConflict[] = [];
+  readonly #settled: Settled[] = [];
+  readonly #edits: Map<string, number>;
+  readonly #start: Head;
+  #frontier;
+  #seq: number;
+
+  constructor(head: Head, around: Surroundings) {
+    this.#around = around;
+    this.#edits = new Map(around.committedEdits);
+    this.#start = head;
+    this.#seq = head.seq;
+    this.#frontier = decodeFrontier(head.frontier);
+  }
+
+  settle(edit: SubmittedEdit): void {
+    const answer = this.#answer(edit);
+    this.#settled.push({ edit, answer });
+  }
+
+  finish(): PreparedTurn {
+    const head =
+      this.#entries.length === 0
+        ? this.#start
+        : { seq: this.#seq, frontier: encodeFrontier(this.#frontier) };
+
+    return {
+      head,
+      entries: this.#entries,
+      changes: this.#changes,
+      conflicts: this.#conflicts,
+      settled: this.#settled,
+    };
+  }
+
+  #answer(edit: SubmittedEdit): Settled['answer'] {
+    const { access, documents } = this.#around;
+    const person = access.person(edit.session.person);
+    if (
+      edit.unquestioned !== true &&
+      (person === undefined || person.disabled || !access.isLive(edit.session.session))
+    ) {
+      return rejected('session.ended', 'Your session has ended. Your edits stay on this device.');
+    }
+    const known = edit.edit === null ? undefined : this.#edits.get(edit.edit);
+    if (known !== undefined) return { status: 'committed', seq: known };
+    const document = documents.get(edit.register.name);
+    if (document === undefined) throw new Error(`${edit.register.name} is not loaded`);
+
+    return this.#inspect(edit, document, edit.update);
+  }
+
+  #inspect(edit: SubmittedEdit, document: LiveDocument, update: Uint8Array): Settled['answer'] {
+    const author = authorOf(edit, document, this.#around);
+    const inspection = document.admission.inspect(update, author);
+    switch (inspection.verdict) {
+      case 'admitted':
+        return this.#admit(edit, document, { update, inspection });
+      case 'duplicate':
+        // Known clocks under an edit id that is not in the log: the client's clock chain is not the one we know.
+        return { status: edit.edit === null ? 'known' : 'resync' };
+      case 'trim': {
+        const rest = document.admission.trim(update);
+
+        return rest.length < update.length
+          ? this.#inspect(edit, document, rest)
+          : { status: 'resync' };
+      }
+      case 'resync':
+        return { status: 'resync' };
+      case 'rejected':
+        this.#refuse(edit, document, inspection);
+
+        return {
+          status: 'rejected',
+          code: inspection.code,
+          message: inspection.message.en,
+          changes: inspection.changes.map(({ message, ...change }) => ({
+            ...change,
+            message: message.en,
+          })),
+        };
+    }
+  }
+
+  #admit(
+    edit: SubmittedEdit,
+    document: LiveDocument,
+    {
+      update,
+      inspection,
+    }: { update: Uint8Array; inspection: Extract<Inspection, { verdict: 'admitted' }> },
+  ): Settled['answer'] {
+    document.apply(update);
+    const changes = document.admission.diff(inspection);
+    const clock = { clientId: inspection.clientId, clock: inspection.clock };
+    const meta = this.#append(edit, document, {
+      ...clock,
+      outcome: 'admitted',
+      action: actionOf(changes),
+      update,
+      changes: changes.map(toLoggedJson),
+    });
+    if (edit.edit !== null) this.#edits.set(edit.edit, meta.seq);
+    for (const change of changes) this.#project(change, document, meta);
+
+    return { status: 'committed', seq: meta.seq };
+  }
+
+  #refuse(
+    edit: SubmittedEdit,
+    document: LiveDocument,
+    refusal: Extract<Inspection, { verdict: 'rejected' }>,
+  ): void {
+    this.#append(edit, document, {
+      clientId: edit.clientId,
+      clock: 0,
+      outcome: 'refused',
+      action: 'document.edited',
+      update: null,
+      changes: [
+        { code: refusal.code, message: refusal.message.en },
+        ...refusal.changes.map(({ record, field, code }) => ({ record, field, code })),
+      ],
+    });
+  }
+
+  #append(
+    edit: SubmittedEdit,
+    document: LiveDocument,
+    what: Pick<EntryMeta, 'action' | 'outcome' | 'clientId' | 'clock'> &
+      Pick<EntryPayload, 'update' | 'changes'>,
+  ): EntryMeta {
+    const { access, compartment, now } = this.#around;
+    const actor = access.person(edit.session.person)?.actor;
+    if (actor === undefined) throw new Error('an entry needs its actor');
+    this.#seq += 1;
+    const meta: EntryMeta = {
+      version: 1,
+      log: compartment.id,
+      seq: this.#seq,
+      action: what.action,
+      outcome: what.outcome,
+      recordedAt: now.toISOString(),
+      actor: actor.person,
+      party: actor.party,
+      roles: actor.roles,
+      session: edit.session.session,
+      document: document.name,
+      generation: document.generation,
+      edit: edit.edit,
+      clientId: what.clientId,
+      clock: what.clock,
+      seen: edit.seen,
+      accessVersion: access.version,
+      schemaVersion: document.register.version,
+    };
+    const payload: EntryPayload = {
+      salt: randomBytes(16),
+      update: what.update,
+      changes: what.changes,
+    };
+    const leaf = entryLeaf(meta, payload);
+    this.#frontier = appendLeaf(this.#frontier, this.#seq - 1, leaf);
+    this.#entries.push({ meta, payload, leaf });
+
+    return meta;
+  }
+
+  /** The projection of a change, and the conflict it is in. A lost set is in the history, but changed no cell. */
+  #project(change: CellChange, document: LiveDocument, meta: EntryMeta): void {
+    const field = loggedField(change);
+    const last = document.lastChange(change.record, field);
+    if (change.conflict !== undefined && last !== undefined && last.person !== meta.actor) {
+      const mine = { value: change.new ?? null, person: meta.actor };
+      const theirs = { value: last.value ?? null, person: last.person };
+      const [kept, other] = change.outcome === 'lost' ? [theirs, mine] : [mine, theirs];
+      this.#conflicts.push({
+        document: document.name,
+        seq: meta.seq,
+        record: change.record,
+        field,
+        kept,
+        other,
+      });
+    }
+    if (change.outcome === 'lost') return;
+    const row = {
+      record: change.record,
+      field,
+      seq: meta.seq,
+      person: meta.actor,
+      recordedAt: meta.recordedAt,
+    };
+    this.#changes.push({
+      ...row,
+      register: document.register.name,
+      old: change.old ?? null,
+      new: change.new ?? null,
+    });
+    if (field !== '') document.noteChange({ ...row, value: change.new ?? null });
+  }
+}
+
+function actionOf(changes: readonly CellChange[]): string {
+  return changes.some(({ op }) => op === 'create') ? 'record.created' : 'record.updated';
+}
+
+function toLoggedJson(change: CellChange): Json {
+  return {
+    record: change.record,
+    field: loggedField(change),
+    op: change.op,
+    old: (change.old ?? null) as Json,
+    new: (change.new ?? null) as Json,
+    outcome: change.outcome,
+  };
+}
+
+function rejected(code: 'session.ended', message: string): UpdateAnswer {
+  return { status: 'rejected', code, message, changes: [] };
+}

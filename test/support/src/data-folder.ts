@@ -1,0 +1,52 @@
+/** A data folder for one test, removed with whatever still runs in it. */
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+export interface DataFolder {
+  readonly path: string;
+  /** Ends a PostgreSQL that outlived a killed api, then deletes the folder. */
+  remove(): Promise<void>;
+}
+
+export async function createDataFolder(): Promise<DataFolder> {
+  const root = await mkdtemp(path.join(tmpdir(), 'lodestone-test-'));
+  const folder = path.join(root, 'data');
+
+  // As root, PostgreSQL runs under another account, which has to get to its folder.
+  await chmod(root, 0o755);
+
+  return {
+    path: folder,
+    remove: async () => {
+      await endServer(path.join(folder, 'postgres', 'postmaster.pid'));
+      await rm(root, { recursive: true, force: true, maxRetries: 10 });
+    },
+  };
+}
+
+// PostgreSQL removes its pid file when it ends in order; one that was killed leaves it.
+async function endServer(pidFile: string): Promise<void> {
+  const pid = await readPid(pidFile);
+
+  if (pid === undefined || !send(pid, 'SIGINT')) return;
+
+  while ((await readPid(pidFile)) === pid && send(pid, 0)) {
+    await delay(20);
+  }
+}
+
+async function readPid(pidFile: string): Promise<number | undefined> {
+  const pid = Number.parseInt(await readFile(pidFile, 'utf8').catch(() => ''), 10);
+
+  return pid > 1 ? pid : undefined;
+}
+
+function send(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch {
+    return false;
+  }
+}
