@@ -1,0 +1,42 @@
+/** Mantine in our palette: with its own, contrast fails and the dark scheme is neutral grey. */
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
+
+const navy: MantineColorsTuple = [
+  '#eef4fb',
+  '#d9e6f5',
+  '#b0cbea',
+  '#83aede',
+  '#5c94d2',
+  '#3f80c9',
+  '#2a6cb5',
+  '#1d5797',
+  '#17457f',
+  '#0f3261',
+];
+
+/** Text, lines and surfaces of the dark scheme, as in tokens.css. */
+const dark: MantineColorsTuple = [
+  '#e7ecf2',
+  '#b1bcc9',
+  '#8b98a7',
+  '#5d6a79',
+  '#384452',
+  '#262f3a',
+  '#1b232c',
+  '#141a21',
+  '#0e1318',
+  '#090d11',
+];
+
+export const theme = createTheme({
+  primaryColor: 'navy',
+  primaryShade: { light: 8, dark: 6 },
+  colors: { navy, dark },
+  black: '#15202b',
+  fontFamily: 'var(--font)',
+  fontSizes: { xs: '11px', sm: '12px', md: '13px', lg: '14px', xl: '16px' },
+  defaultRadius: 6,
+  cursorType: 'pointer',
+  focusRing: 'auto',
+  respectReducedMotion: true,
+});

@@ -1,0 +1,49 @@
+/** Moving about: where the person stands and what he has marked. */
+import type { GridSession } from '../grid-session.ts';
+import { stepFrom, type Position, type Step } from '../selection/geometry.ts';
+
+/** Steps from the active cell, or from the corner of what is marked where the marking is extended. */
+export function move(session: GridSession, step: Step, extend: boolean): void {
+  const standing = session.selection.get();
+  if (standing === undefined) return;
+  const extent = { ...extentOf(session), pageRows: session.window.pageRows() };
+  const to = stepFrom(extend ? standing.corner : standing.at, step, extent);
+  if (extend) session.selection.extendTo(to);
+  else session.selection.stand(to);
+  const now = session.selection.get();
+  if (now !== undefined) session.window.reveal(extend ? now.corner : now.at);
+}
+
+export function standAt(session: GridSession, at: Position): void {
+  session.selection.stand(at);
+  const standing = session.selection.get();
+  if (standing !== undefined) session.window.reveal(standing.at);
+}
+
+export function markAll(session: GridSession): void {
+  const { rows, columns } = extentOf(session);
+  session.selection.mark({ row: 0, column: 0 }, { row: rows - 1, column: columns - 1 });
+}
+
+/** Marks whole rows, from the row the person stands in where the marking is extended. */
+export function markRow(session: GridSession, row: number, extend: boolean): void {
+  const from = extend ? (session.selection.get()?.at.row ?? row) : row;
+  const last = session.layout.get().columns.length - 1;
+  session.selection.mark({ row: from, column: 0 }, { row, column: last });
+}
+
+/** Back to the active cell alone. */
+export function unmark(session: GridSession): void {
+  const at = session.selection.get()?.at;
+  if (at !== undefined) session.selection.stand(at);
+}
+
+export function extentOf(session: GridSession): {
+  readonly rows: number;
+  readonly columns: number;
+} {
+  return {
+    rows: session.order.get().ids.length,
+    columns: session.layout.get().columns.length,
+  };
+}

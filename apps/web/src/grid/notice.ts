@@ -1,0 +1,18 @@
+/** What the grid has to say about the last act: one calm line, as data; the words are chosen where it is drawn. */
+import type { Decision } from '@lodestone/access-policy';
+import type { RecordId, Value } from '@lodestone/document-model';
+import type { RefusedCell } from './clipboard/paste-plan.ts';
+
+export type Notice =
+  | { readonly kind: 'pasted'; readonly total: number; readonly refused: readonly RefusedCell[] }
+  | { readonly kind: 'cleared'; readonly total: number; readonly refused: readonly RefusedCell[] }
+  | { readonly kind: 'archived'; readonly count: number; readonly kept: number }
+  | { readonly kind: 'denied'; readonly decision: Extract<Decision, { readonly effect: 'deny' }> }
+  | { readonly kind: 'undone' | 'redone' | 'nothing-to-undo' | 'nothing-to-redo' }
+  | {
+      readonly kind: 'changed-since';
+      readonly record: RecordId;
+      readonly field: string;
+      readonly now: Value;
+      undoAnyway(): void;
+    };

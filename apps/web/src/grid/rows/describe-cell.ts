@@ -1,0 +1,22 @@
+/** What resting on a cell tells: its whole text, and where it is closed, why and who may. */
+import type { RecordId } from '@lodestone/document-model';
+import { textIn } from '../cells/cell-text.ts';
+import type { GridSession } from '../grid-session.ts';
+import { decideCell } from './cell-decision.ts';
+
+export function describeCell(
+  session: GridSession,
+  field: string | undefined,
+  id: string | undefined,
+): string {
+  const { columns, language } = session.layout.get();
+  const column = columns.find((candidate) => candidate.field === field);
+  const record = session.view.record(id as RecordId);
+  if (column === undefined || record === undefined) return '';
+  const decision = decideCell(session.view, record.id, column);
+  const text = textIn(column, record, session.surroundings.get());
+  const why =
+    decision.effect === 'deny' ? [decision.reason[language], decision.remedy[language]] : [];
+
+  return [text, ...why].filter((line) => line !== '').join('\n');
+}

@@ -1,0 +1,11 @@
+/** What the grid knows of the world outside: the view of a register, and nothing of synchronisation. */
+export type {
+  Act,
+  ActOutcome,
+  CellEdit,
+  CompartmentMark,
+  NewRecord,
+  Peer,
+  RegisterView,
+  UndoOutcome,
+} from '../registers/register-view.ts';

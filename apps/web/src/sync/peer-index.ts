@@ -1,0 +1,44 @@
+/** Who stands at which record, over all documents of a register. */
+import type { RecordId } from '@lodestone/document-model';
+import type { PersonPresent } from '@lodestone/sync-protocol';
+import type { Peer } from '../registers/register-view.ts';
+
+export class PeerIndex {
+  readonly #byDocument = new Map<string, readonly PersonPresent[]>();
+  #byRecord = new Map<RecordId, readonly Peer[]>();
+
+  at(record: RecordId): readonly Peer[] | undefined {
+    return this.#byRecord.get(record);
+  }
+
+  everyone(): readonly PersonPresent[] {
+    return [...this.#byDocument.values()].flat();
+  }
+
+  /** @returns the records at which somebody stands otherwise than before */
+  replace(document: string, people: readonly PersonPresent[]): ReadonlySet<RecordId> {
+    this.#byDocument.set(document, people);
+    const next = new Map<RecordId, Peer[]>();
+    for (const { session, user, name, party, at, editing } of this.everyone()) {
+      if (at === null) continue;
+      const record = at.record as RecordId;
+      const peer: Peer = { session, person: user, name, party, field: at.field, record, editing };
+      next.set(record, [...(next.get(record) ?? []), peer]);
+    }
+    const touched = new Set<RecordId>();
+    for (const record of new Set([...next.keys(), ...this.#byRecord.keys()])) {
+      const [before, after] = [this.#byRecord.get(record), next.get(record)];
+      if (JSON.stringify(before) === JSON.stringify(after)) continue;
+      touched.add(record);
+    }
+    // Rows keep the array they know where nobody moved.
+    this.#byRecord = new Map(
+      [...next].map(([record, peers]) => [
+        record,
+        touched.has(record) ? peers : (this.#byRecord.get(record) ?? peers),
+      ]),
+    );
+
+    return touched;
+  }
+}

@@ -1,0 +1,409 @@
+/** The signed-in person's workspace: the provider's documents, joined to registers and put into the screens' terms. */
+import { builtInRules } from '@lodestone/access-policy';
+import type { MeAnswer } from '@lodestone/api-contract';
+import {
+  checkBirth,
+  checkElement,
+  checkValue,
+  findRegister,
+  formatDocumentName,
+  formatValue,
+  parseDocumentName,
+  registers,
+  titleOf,
+  type CompartmentId,
+  type Intent,
+  type Language,
+  type PartyCode,
+  type RecordId,
+  type Surroundings,
+  type Value,
+} from '@lodestone/document-model';
+import {
+  createWorkspaceClient,
+  IndexedDbDeviceStore,
+  type ChangedPlace,
+  type CheckedPlace,
+  type IntentVerdict,
+  type TrayItem,
+  type UndoOutcome as ProviderUndoOutcome,
+  type WorkspaceClient,
+} from '@lodestone/sync-provider';
+import type { Act, ActOutcome, UndoOutcome } from '../registers/register-view.ts';
+import { birthOf, intentsOf, newRecordId } from './act-plan.ts';
+import { decideAction, decideCell } from './cell-rights.ts';
+import type { DocumentRights } from './document-rights.ts';
+import { Listeners } from './listeners.ts';
+import { RegisterUnion, type Part, type UnionHost } from './register-union.ts';
+import { toRefusedEdit } from './refused-edit.ts';
+import type {
+  OpenWorkspace,
+  PersonHere,
+  RefusedEdit,
+  WorkspaceEvents,
+  WorkspacePort,
+  WorkspaceStatus,
+} from './workspace-port.ts';
+
+/** One database a person and device: what one person has here, the next one who signs in does not see. */
+function storeName(person: string): string {
+  return `lodestone-${person}`;
+}
+
+export const openWorkspace: OpenWorkspace = async (me, events) => {
+  const workspace = new Workspace(me, events);
+  await workspace.open();
+
+  return workspace;
+};
+
+class Workspace implements WorkspacePort {
+  #me: MeAnswer;
+  #language: Language;
+  #client: WorkspaceClient<DocumentRights> | undefined;
+  #around: Surroundings;
+  readonly #events: WorkspaceEvents;
+  readonly #unions = new Map<string, RegisterUnion>();
+  readonly #statusListeners = new Listeners();
+  readonly #trayListeners = new Listeners();
+  #status: WorkspaceStatus = { state: 'saving', unsent: 0, notAccepted: 0 };
+  #refused: readonly RefusedEdit[] = [];
+  readonly #people = new Map<string, readonly PersonHere[]>();
+  readonly #rules = builtInRules(registers);
+
+  constructor(me: MeAnswer, events: WorkspaceEvents) {
+    this.#me = me;
+    this.#events = events;
+    this.#language = me.user.language;
+    this.#around = this.#makeAround();
+  }
+
+  async open(): Promise<void> {
+    const client = await createWorkspaceClient<DocumentRights>({
+      url: location.origin,
+      store: await IndexedDbDeviceStore.open(storeName(this.#me.user.id)),
+      check: (intent, place) => this.#check(intent, place),
+    });
+    this.#client = client;
+    client.onStatus(() => {
+      this.#readStatus();
+    });
+    client.tray.onChange(() => {
+      this.#readTray();
+    });
+    this.#readStatus();
+    this.#readTray();
+  }
+
+  registerView(name: string): RegisterUnion {
+    const union = this.#unionOf(name);
+    if (union === undefined) throw new Error(`there is no register ${name}`);
+
+    return union;
+  }
+
+  status(): WorkspaceStatus {
+    return this.#status;
+  }
+
+  subscribeStatus(listener: () => void): () => void {
+    return this.#statusListeners.add(listener);
+  }
+
+  people(registerName: string): readonly PersonHere[] {
+    return this.#people.get(registerName) ?? nobody;
+  }
+
+  subscribePeople(registerName: string, listener: () => void): () => void {
+    return this.registerView(registerName).subscribePeople(listener);
+  }
+
+  notAccepted(): readonly RefusedEdit[] {
+    return this.#refused;
+  }
+
+  subscribeNotAccepted(listener: () => void): () => void {
+    return this.#trayListeners.add(listener);
+  }
+
+  discard(id: string): void {
+    this.#client?.tray.discard(id);
+  }
+
+  retry(id: string): void {
+    const item = this.#client?.tray.items.find(({ edit }) => edit === id);
+    const register = item && parseDocumentName(item.document)?.register;
+    // The tray sends into open documents only.
+    if (register !== undefined) this.#unionOf(register);
+    this.#client?.tray.retry(id);
+  }
+
+  highestMarking(registerName: string): string | undefined {
+    const union = this.#unions.get(registerName);
+    if (union?.isReady() !== true) return undefined;
+    const shown = new Set(union.ids().map((id) => union.markOf(id)?.marking));
+
+    // Compartments come narrowest first: the narrowest audience on screen is the highest marking.
+    return (
+      union.parts.map(({ mark }) => mark.marking).find((marking) => shown.has(marking)) ?? 'PUBLIC'
+    );
+  }
+
+  setLanguage(language: Language): void {
+    this.#language = language;
+    this.#around = this.#makeAround();
+    this.#readTray();
+    for (const union of this.#unions.values()) union.redraw();
+  }
+
+  resume(me: MeAnswer): void {
+    this.#me = me;
+    this.#client?.connection.connect();
+  }
+
+  async close(): Promise<void> {
+    for (const union of this.#unions.values()) union.dispose();
+    this.#unions.clear();
+    await this.#client?.close();
+    this.#client = undefined;
+  }
+
+  async wipe(): Promise<void> {
+    await this.close();
+    indexedDB.deleteDatabase(storeName(this.#me.user.id));
+  }
+
+  #unionOf(name: string): RegisterUnion | undefined {
+    const register = findRegister(name);
+    if (register === undefined) return undefined;
+    const known = this.#unions.get(name);
+    if (known !== undefined) return known;
+    const union = new RegisterUnion(register, this.#host);
+    this.#unions.set(name, union);
+    union.subscribePeople(() => {
+      this.#people.set(name, union.everyone());
+    });
+    void this.#openParts(union);
+
+    return union;
+  }
+
+  /** Opens the register in each compartment of the reader, and the registers that its references name. */
+  async #openParts(union: RegisterUnion): Promise<void> {
+    const { register } = union;
+    for (const field of Object.values(register.fields)) {
+      const target = field.kind === 'set' ? field.of : field;
+      if (target.kind === 'reference') this.#unionOf(target.register);
+    }
+    const compartments = this.#me.compartments.filter(
+      ({ id }) => register.home === undefined || register.home === id,
+    );
+    for (const compartment of compartments) {
+      const name = formatDocumentName(compartment.id as CompartmentId, register.name);
+      const document = await this.#client?.open(name);
+      if (document === undefined) return;
+      const mark = { id: compartment.id as CompartmentId, marking: compartment.marking };
+      union.add({
+        mark,
+        document,
+        rights: () => document.rights ?? this.#assumedRights(compartment),
+      });
+    }
+    union.complete();
+  }
+
+  /** Until the server has answered (offline, at a start), what the session knows; advice only, as always. */
+  #assumedRights({ marking, parties }: MeAnswer['compartments'][number]): DocumentRights {
+    const { id, party, roles } = this.#me.user;
+
+    return {
+      actor: { person: id, party: party as PartyCode, roles },
+      audience: { everyone: marking === 'PUBLIC', parties: parties as PartyCode[] },
+      marking,
+      rules: this.#rules,
+    };
+  }
+
+  readonly #host: UnionHost = {
+    around: () => this.#around,
+    union: (register) => this.#unionOf(register),
+    act: (union, act) => this.#act(union, act),
+    undo: () => this.#toUndoOutcome(this.#client?.undo.undo()),
+    redo: () => this.#toUndoOutcome(this.#client?.undo.redo()),
+    changed: (changed) => {
+      const referring = [...this.#unions.values()].filter((union) => refersTo(union, changed.register.name));
+      if (referring.length === 0) return;
+      // A new object: what was drawn with the old titles is drawn again.
+      this.#around = this.#makeAround();
+      for (const union of referring) union.redraw();
+    },
+  };
+
+  #act(union: RegisterUnion, act: Act): ActOutcome {
+    const parts = new Map<string, Intent[]>();
+    const add = (part: Part, intents: readonly Intent[]) => {
+      const known = parts.get(part.document.name) ?? [];
+      known.push(...intents);
+      parts.set(part.document.name, known);
+    };
+    for (const edit of act.edits) {
+      const [home, record] = [union.homeOf(edit.record), union.record(edit.record)];
+      const decision = union.decide(edit.record, edit.field, edit.value);
+      if (home === undefined || record === undefined || decision.effect === 'deny') {
+        return { status: 'denied', record: edit.record, field: edit.field, decision };
+      }
+      add(home, intentsOf(union.register, record, edit));
+    }
+    const created: RecordId[] = [];
+    for (const { compartment, fields } of act.created ?? []) {
+      const part = union.parts.find(({ mark }) => mark.id === compartment);
+      const birth = birthOf(union.register, fields, this.#me.user.party);
+      const record = newRecordId();
+      if (part === undefined) throw new Error(`compartment ${compartment} is not open`);
+      const decision = this.#decideCreate(union, part, birth);
+      if (decision.effect === 'deny') return { status: 'denied', record, field: '', decision };
+      created.push(record);
+      add(part, [{ act: 'create', record, birth }]);
+    }
+    this.#client?.act(
+      [...parts]
+        .filter(([, intents]) => intents.length > 0)
+        .map(([document, intents]) => ({ document, intents })),
+    );
+
+    return { status: 'done', created };
+  }
+
+  #decideCreate(union: RegisterUnion, part: Part, birth: Readonly<Record<string, Value>>) {
+    const { register } = union;
+    const owners = register.owners.flatMap((field) => birth[field] ?? []) as PartyCode[];
+
+    return decideAction({ register, action: 'create', owners }, part.rights(), union.partyNames);
+  }
+
+  /** What the server would say to an edit that is about to be sent in a new form: rights first, then the value. */
+  #check(intent: Intent, { document, records }: CheckedPlace): IntentVerdict {
+    const parts = parseDocumentName(document);
+    const union = parts && this.#unions.get(parts.register);
+    const part = union?.parts.find((one) => one.document.name === document);
+    // Not on screen now: the server will say.
+    if (union === undefined || part === undefined) return { verdict: 'admitted' };
+    const found = problemOf(intent, union);
+    if (found !== undefined) return { verdict: 'rejected', code: 'value.invalid', reason: found };
+    const record = records.get(intent.record);
+    const decision =
+      intent.act === 'create'
+        ? this.#decideCreate(union, part, intent.birth)
+        : record === undefined
+          ? undefined
+          : decideCell(
+              {
+                register: union.register,
+                record,
+                field: intent.field,
+                ...(intent.act === 'set' && { to: intent.value }),
+              },
+              part.rights(),
+              union.partyNames,
+            );
+    if (decision?.effect !== 'deny') return { verdict: 'admitted' };
+
+    return {
+      verdict: 'rejected',
+      code: 'access.denied',
+      reason: decision.reason,
+      remedy: decision.remedy,
+    };
+  }
+
+  #toUndoOutcome(outcome: ProviderUndoOutcome | undefined): UndoOutcome {
+    switch (outcome?.outcome) {
+      case 'done': {
+        const [place] = outcome.places;
+
+        return place === undefined
+          ? { status: 'nothing' }
+          : { status: 'done', record: place.record, field: place.field };
+      }
+      case 'changed-since':
+        return {
+          status: 'changed-since',
+          ...cellOf(outcome.place),
+          now: outcome.now,
+          undoAnyway: () => {
+            outcome.anyway();
+          },
+        };
+      default:
+        return { status: 'nothing' };
+    }
+  }
+
+  #makeAround(): Surroundings {
+    const language = this.#language;
+
+    return {
+      language,
+      titleOf: (name, id) => {
+        const union = this.#unions.get(name);
+        const record = union?.record(id as RecordId);
+
+        return union === undefined || record === undefined
+          ? undefined
+          : titleOf(union.register, record, language);
+      },
+      recordFor: (name, text) => this.#unions.get(name)?.find(text),
+    };
+  }
+
+  #readStatus(): void {
+    if (this.#client === undefined) return;
+    const { word, unsent, notAccepted } = this.#client.status;
+    const since = word === this.#status.state ? this.#status.since : Date.now();
+    this.#status = { state: word, unsent, notAccepted, ...(since !== undefined && { since }) };
+    this.#statusListeners.notify();
+    if (word === 'signed-out') this.#events.onSessionEnded();
+  }
+
+  #readTray(): void {
+    const items: readonly TrayItem[] = this.#client?.tray.items ?? [];
+    this.#refused = items.map((item) =>
+      toRefusedEdit(item, {
+        around: this.#around,
+        recordTitle: (register, record) => this.#around.titleOf(register, record),
+        format: (register, field, value) => {
+          const declared = findRegister(register)?.fields[field];
+
+          return declared === undefined ? '' : formatValue(declared, value, this.#around);
+        },
+      }),
+    );
+    this.#trayListeners.notify();
+  }
+}
+
+const nobody: readonly PersonHere[] = [];
+
+function refersTo(union: RegisterUnion, register: string): boolean {
+  return Object.values(union.register.fields).some((field) => {
+    const target = field.kind === 'set' ? field.of : field;
+
+    return target.kind === 'reference' && target.register === register;
+  });
+}
+
+function problemOf(intent: Intent, { register }: RegisterUnion) {
+  if (intent.act === 'create') return checkBirth(register, intent.birth)?.problem.message;
+  const field = register.fields[intent.field];
+  if (field === undefined) return { en: 'There is no such field.', ja: 'この項目は存在しません。' };
+  if (intent.act === 'set') return checkValue(field, intent.value)?.message;
+
+  return field.kind === 'set' ? checkElement(field, intent.element)?.message : undefined;
+}
+
+function cellOf({ record, field }: ChangedPlace): {
+  readonly record: RecordId;
+  readonly field: string;
+} {
+  return { record, field: field ?? '' };
+}
