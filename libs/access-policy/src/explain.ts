@@ -1,8 +1,8 @@
-/** Says why a request is denied and who could do it, in whole sentences of both languages (AP5). */
-import type { PartyCode, Words } from '@lodestone/document-model';
+/** Says why a request is denied and who could do it, in whole sentences of both languages (AP4, AP5). */
+import type { Language, PartyCode, Words } from '@lodestone/document-model';
 import { isInAudience } from './audience.ts';
 import type { AccessRequest, Role } from './request.ts';
-import type { Rule, RuleSet } from './rule.ts';
+import { isAbout, type Rule, type RuleSet } from './rule.ts';
 
 export interface Explanation {
   readonly reason: Words;
@@ -22,56 +22,49 @@ export const roleNames: Readonly<Record<Role, Words>> = {
   observer: { en: 'observers', ja: 'オブザーバー' },
 };
 
+const members: Words = { en: 'members', ja: '参加者' };
+
 export function explainDenial(
   rules: RuleSet,
   request: AccessRequest,
   names: PartyNames = codes,
 ): Explanation {
   const { actor, action, resource } = request;
-  if (!isInAudience(actor, resource.audience)) return notAvailable;
-  const open = rules.filter(
-    (rule) =>
-      rule.actions.includes(action) &&
-      (rule.register === '*' || rule.register === resource.register) &&
-      (rule.fields === undefined || rule.fields.includes(resource.field ?? '')),
-  );
-  if (open.length === 0) return nobody;
-  const roles = [...new Set(open.flatMap((rule) => (rule.roles === 'anyone' ? [] : rule.roles)))];
-  const who = {
-    en: list(
-      roles.map((role) => roleNames[role].en),
-      'en',
-    ),
-    ja: list(
-      roles.map((role) => roleNames[role].ja),
-      'ja',
-    ),
-  };
-  if (!open.every((rule) => rule.party === 'own')) return onlyRoles(who);
+  if (action === 'read' || !isInAudience(actor, resource.audience)) return notAvailable;
+  const open = rules.filter((rule) => isAbout(rule, request));
+  const anyParty = namesOfRoles(open.filter((rule) => rule.party === 'any'));
+  const ownParty = namesOfRoles(open.filter((rule) => rule.party === 'own'));
+  if (ownParty === undefined) return anyParty === undefined ? nobody : onlyRoles(anyParty);
   const owners = resource.owners ?? [];
-  if (owners.length === 0) return noOwner;
-  const parties = {
-    en: list(
-      owners.map((party) => names(party).en),
-      'en',
-    ),
-    ja: list(
-      owners.map((party) => names(party).ja),
-      'ja',
-    ),
-  };
+  if (owners.length === 0) {
+    if (anyParty !== undefined) return onlyRoles(anyParty);
 
-  return isOwner(open, request)
-    ? onlyRolesOf(who, parties)
-    : onlyParties(who, parties, names(actor.party));
+    return action === 'create' ? noOwnerYet : noOwner;
+  }
+  const parties = list(owners.map(names));
+  if (anyParty !== undefined) return onlyRolesOr(anyParty, ownParty, parties);
+
+  return owners.includes(actor.party)
+    ? onlyRolesOf(ownParty, parties)
+    : onlyParties(ownParty, parties, names(actor.party));
 }
 
-function isOwner(rules: readonly Rule[], { actor, resource }: AccessRequest): boolean {
-  return rules.length > 0 && (resource.owners ?? []).includes(actor.party);
+/** Who the rules speak of; undefined where there is no rule. */
+function namesOfRoles(rules: readonly Rule[]): Words | undefined {
+  if (rules.length === 0) return undefined;
+  if (rules.some((rule) => rule.roles === 'anyone')) return members;
+  const named = new Set(rules.flatMap((rule) => rule.roles as readonly Role[]));
+
+  return list([...named].map((role) => roleNames[role]));
 }
 
-function list(items: readonly string[], language: 'en' | 'ja'): string {
-  return new Intl.ListFormat(language, { type: 'disjunction' }).format(items);
+function list(items: readonly Words[]): Words {
+  const inLanguage = (language: Language) =>
+    new Intl.ListFormat(language, { type: 'disjunction' }).format(
+      items.map((item) => item[language]),
+    );
+
+  return { en: inLanguage('en'), ja: inLanguage('ja') };
 }
 
 /** The same words whether the thing is hidden or missing. */
@@ -93,10 +86,28 @@ const noOwner: Explanation = {
   remedy: { en: 'Ask the secretariat.', ja: '事務局に問い合わせてください。' },
 };
 
+const noOwnerYet: Explanation = {
+  reason: {
+    en: 'A new record must name the party it belongs to.',
+    ja: '新しい記録には担当国の設定が必要です。',
+  },
+  remedy: { en: 'Name your own party.', ja: '自国を設定してください。' },
+};
+
 function onlyRoles(who: Words): Explanation {
   return {
     reason: { en: `Only ${who.en} may change this.`, ja: `変更できるのは${who.ja}だけです。` },
     remedy: { en: `Ask ${who.en}.`, ja: `${who.ja}に依頼してください。` },
+  };
+}
+
+function onlyRolesOr(anyParty: Words, ownParty: Words, parties: Words): Explanation {
+  return {
+    reason: {
+      en: `Only ${anyParty.en}, or ${ownParty.en} of ${parties.en}, may change this.`,
+      ja: `変更できるのは${anyParty.ja}、または${parties.ja}の${ownParty.ja}だけです。`,
+    },
+    remedy: { en: `Ask ${anyParty.en}.`, ja: `${anyParty.ja}に依頼してください。` },
   };
 }
 

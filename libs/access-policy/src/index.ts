@@ -1,5 +1,5 @@
 /** Actor, action, resource: a decision with its reason. One evaluator for server and client. */
-export { actionOf, ownersOf } from './cell-access.ts';
+export { actionOf, actionsOfBirth, ownersOf } from './cell-access.ts';
 export { isInAudience } from './audience.ts';
 export { decide, type Decision } from './decide.ts';
 export { roleNames, type Explanation, type PartyNames } from './explain.ts';

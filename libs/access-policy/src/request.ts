@@ -19,7 +19,9 @@ export interface Actor {
 }
 
 /** `approve` is a move of a lifecycle that its declaration reserves for approvers. */
-export type Action = 'read' | 'create' | 'update' | 'move' | 'approve';
+export const actions = ['read', 'create', 'update', 'move', 'approve'] as const;
+
+export type Action = (typeof actions)[number];
 
 /** The audience of a compartment. */
 export interface Audience {

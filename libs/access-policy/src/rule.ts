@@ -11,21 +11,25 @@ export interface Rule {
   readonly register: string;
   /** `own`: the actor's party must be an owner of the record. */
   readonly party: 'own' | 'any';
-  /** Only these fields; all where nothing is said. */
+  /** Only these fields, so no creation of a record; all where nothing is said. */
   readonly fields?: readonly string[];
 }
 
 export type RuleSet = readonly Rule[];
 
-export function permits(rule: Rule, { actor, action, resource }: AccessRequest): boolean {
+/** Whether a rule speaks of such an action on such a field at all, whoever asks. */
+export function isAbout(rule: Rule, { action, resource }: AccessRequest): boolean {
   if (!rule.actions.includes(action)) return false;
   if (rule.register !== '*' && rule.register !== resource.register) return false;
-  if (rule.roles !== 'anyone' && !rule.roles.some((role) => actor.roles.includes(role)))
-    return false;
-  if (
-    rule.fields !== undefined &&
-    !(resource.field !== undefined && rule.fields.includes(resource.field))
-  ) {
+  if (rule.fields === undefined) return true;
+
+  return resource.field !== undefined && rule.fields.includes(resource.field);
+}
+
+export function permits(rule: Rule, request: AccessRequest): boolean {
+  const { actor, resource } = request;
+  if (!isAbout(rule, request)) return false;
+  if (rule.roles !== 'anyone' && !rule.roles.some((role) => actor.roles.includes(role))) {
     return false;
   }
 

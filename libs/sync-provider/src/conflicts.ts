@@ -6,10 +6,10 @@ export class Conflicts {
   #all: readonly ConflictEvent[] = [];
   /** Read here, and not yet known to the server. */
   #readUpTo = 0;
-  readonly #tell: (seq: number) => Promise<'read' | undefined>;
+  readonly #tell: (seq: number) => void;
   readonly #listeners = new Listeners<readonly ConflictEvent[]>();
 
-  constructor(tell: (seq: number) => Promise<'read' | undefined>) {
+  constructor(tell: (seq: number) => void) {
     this.#tell = tell;
   }
 
@@ -32,11 +32,11 @@ export class Conflicts {
   markRead(seq: number): void {
     this.#readUpTo = Math.max(this.#readUpTo, seq);
     this.#show(this.#all.filter((conflict) => conflict.seq > this.#readUpTo));
-    void this.#tell(this.#readUpTo);
+    this.#tell(this.#readUpTo);
   }
 
   connected(): void {
-    if (this.#readUpTo > 0) void this.#tell(this.#readUpTo);
+    if (this.#readUpTo > 0) this.#tell(this.#readUpTo);
   }
 
   #show(all: readonly ConflictEvent[]): void {

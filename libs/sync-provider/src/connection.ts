@@ -137,24 +137,26 @@ export class SyncConnection<Rights> {
     this.#socket.emit(syncEvents.leave, { document }, () => undefined);
   }
 
-  async open(message: OpenRequest): Promise<OpenAnswer<Rights> | undefined> {
+  /** @param answered called as the answer arrives, before any event behind it; undefined where none will come */
+  open(message: OpenRequest, answered: (answer: OpenAnswer<Rights> | undefined) => void): void {
     const { stateVector, ...rest } = message;
     const payload = { ...rest, ...(stateVector !== undefined && { stateVector: toWire(stateVector) }) };
-    const answer = (await this.#ask(syncEvents.open, payload, 4)) as OpenAnswer<Rights> | undefined;
-
-    return answer?.status === 'open' ? { ...answer, update: fromWire(answer.update) } : answer;
+    this.#ask(syncEvents.open, payload, (body) => {
+      const answer = body as OpenAnswer<Rights> | undefined;
+      const isOpen = answer?.status === 'open';
+      answered(isOpen ? { ...answer, update: fromWire(answer.update) } : answer);
+    });
   }
 
-  async update(message: UpdateRequest): Promise<UpdateAnswer | undefined> {
-    const payload = { ...message, update: toWire(message.update) };
-
-    return (await this.#ask(syncEvents.update, payload)) as UpdateAnswer | undefined;
+  /** @param answered as with `open` */
+  update(message: UpdateRequest, answered: (answer: UpdateAnswer | undefined) => void): void {
+    this.#ask(syncEvents.update, { ...message, update: toWire(message.update) }, (body) => {
+      answered(body as UpdateAnswer | undefined);
+    });
   }
 
-  async read(document: string, seq: number): Promise<'read' | undefined> {
-    const answer = await this.#ask(syncEvents.read, { document, seq });
-
-    return answer === undefined ? undefined : 'read';
+  read(document: string, seq: number): void {
+    this.#ask(syncEvents.read, { document, seq }, () => undefined);
   }
 
   stand(message: PresenceMessage): void {
@@ -162,16 +164,18 @@ export class SyncConnection<Rights> {
   }
 
   /** An answer that does not come in time means a socket that is no more: another one is made. */
-  async #ask(event: string, payload: object, times = 1): Promise<unknown> {
-    if (!this.#socket.connected) return undefined;
-    const timeoutMs = this.patience.answerMs * times;
-    try {
-      return (await this.#socket.timeout(timeoutMs).emitWithAck(event, payload)) as unknown;
-    } catch {
-      if (this.#socket.connected) this.#socket.io.engine.close();
-
-      return undefined;
+  #ask(event: string, payload: object, answered: (body: unknown) => void): void {
+    const socket = this.#socket;
+    if (!socket.connected) {
+      answered(undefined);
+      return;
     }
+    const { answerMs } = this.patience;
+    const timeoutMs = event === syncEvents.open ? answerMs * 4 : answerMs;
+    socket.timeout(timeoutMs).emit(event, payload, (error: Error | null, body: unknown) => {
+      if (error !== null && socket.connected) socket.io.engine.close();
+      answered(error === null ? body : undefined);
+    });
   }
 
   #listen(): void {
@@ -204,6 +208,9 @@ export class SyncConnection<Rights> {
     });
     this.#route(syncEvents.closed, (document, event: ClosedEvent) => {
       document.closed(event);
+    });
+    socket.on(syncEvents.closed, ({ code }: ClosedEvent) => {
+      if (code === 'session.ended') this.suspend('signed-out');
     });
   }
 

@@ -14,8 +14,8 @@ export interface Failure {
 }
 
 export interface DeliveryHooks {
-  /** Undefined where no answer will come. */
-  send(entry: OutboxEntry): Promise<UpdateAnswer | undefined>;
+  /** Answers as soon as the answer arrives; with undefined where none will come. */
+  send(entry: OutboxEntry, answered: (answer: UpdateAnswer | undefined) => void): void;
   committed(entry: OutboxEntry, seq: number): void;
   /** All answers are in, and this is the first that was not `committed`. */
   halted(failure: Failure): void;
@@ -68,7 +68,7 @@ export class Delivery {
         continue;
       }
       if (!pending.written || !this.#hasRoomFor(pending)) return;
-      void this.#send(pending);
+      this.#send(pending);
       if (alone) return;
     }
   }
@@ -82,24 +82,26 @@ export class Delivery {
     return bytes <= mostBytesInFlight;
   }
 
-  async #send(pending: PendingEdit): Promise<void> {
+  #send(pending: PendingEdit): void {
     const { entry } = pending;
     const run = this.#run;
     this.#inFlight.add(pending);
     pending.unanswered++;
-    const answer = await this.#hooks.send(entry);
-    if (answer === undefined) return;
-    if (answer.status === 'committed') {
-      if (run === this.#run) this.#inFlight.delete(pending);
-      this.#hooks.committed(entry, answer.seq);
+    this.#hooks.send(entry, (answer) => {
+      const isLate = run !== this.#run;
+      if (answer === undefined) return;
+      if (answer.status === 'committed') {
+        if (!isLate) this.#inFlight.delete(pending);
+        this.#hooks.committed(entry, answer.seq);
+        this.#advance();
+        return;
+      }
+      if (isDefinite(answer)) pending.unanswered--;
+      if (isLate) return;
+      this.#inFlight.delete(pending);
+      this.#failures.push({ pending, answer });
       this.#advance();
-      return;
-    }
-    pending.unanswered--;
-    if (run !== this.#run) return;
-    this.#inFlight.delete(pending);
-    this.#failures.push({ pending, answer });
-    this.#advance();
+    });
   }
 
   #advance(): void {
@@ -111,6 +113,11 @@ export class Delivery {
     const failure = this.stop();
     if (failure !== undefined) this.#hooks.halted(failure);
   }
+}
+
+/** A server that could not store an edit may not know whether it has. */
+function isDefinite(answer: Refused): boolean {
+  return answer.status === 'resync' || answer.code !== 'unavailable';
 }
 
 function firstOf(failures: readonly Failure[]): Failure | undefined {

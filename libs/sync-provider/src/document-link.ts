@@ -53,7 +53,9 @@ export class DocumentLink<Rights> {
     this.#options = options;
     this.#backOff = new BackOff(options.connection.patience, options.random);
     this.#delivery = new Delivery(options.replica.outbox, {
-      send: (entry) => this.#send(entry),
+      send: ({ document, update, edit, seen }, answered) => {
+        options.connection.update({ document, update, edit, seen }, answered);
+      },
       committed: (entry, seq) => {
         this.#onCommitted(entry, seq);
       },
@@ -63,6 +65,7 @@ export class DocumentLink<Rights> {
     });
   }
 
+  debug(): string { return `${this.#phase} ${this.#attempt} ${this.#resets} ${this.#unavailable}`; }
   get isOpen(): boolean {
     return this.#phase === 'open';
   }
@@ -73,7 +76,7 @@ export class DocumentLink<Rights> {
   }
 
   connected(): void {
-    if (this.#phase !== 'closed') void this.#open();
+    if (this.#phase !== 'closed') this.#open();
   }
 
   disconnected(): void {
@@ -94,7 +97,7 @@ export class DocumentLink<Rights> {
   heard(event: UpdateEvent): void {
     // While opening, the answer will hold it.
     if (this.#phase !== 'open') return;
-    if (this.#options.replica.heard(event) === 'gap') void this.#open();
+    if (this.#options.replica.heard(event) === 'gap') this.#open();
   }
 
   closedByServer(event: ClosedEvent): void {
@@ -103,7 +106,7 @@ export class DocumentLink<Rights> {
       return;
     }
     this.#options.replica.outdate();
-    void this.#open();
+    this.#open();
   }
 
   /** No more of this document, for a reason of this side. */
@@ -114,7 +117,7 @@ export class DocumentLink<Rights> {
     this.#delivery.stop();
   }
 
-  async #open(): Promise<void> {
+  #open(): void {
     const failure = this.#delivery.stop();
     if (failure !== undefined && this.#digest(failure) === 'stop') return;
     const { connection, document, device, replica } = this.#options;
@@ -122,9 +125,9 @@ export class DocumentLink<Rights> {
     this.#phase = 'opening';
     this.#backOff.cancel();
     const request = { document, protocol: protocolVersion, device, ...replica.request() };
-    const answer = await connection.open(request);
-    if (attempt !== this.#attempt || answer === undefined) return;
-    this.#onAnswer(answer);
+    connection.open(request, (answer) => {
+      if (attempt === this.#attempt && answer !== undefined) this.#onAnswer(answer);
+    });
   }
 
   #onAnswer(answer: OpenAnswer<Rights>): void {
@@ -135,7 +138,7 @@ export class DocumentLink<Rights> {
     const { hooks, replica } = this.#options;
     hooks.rights(answer.rights);
     if (replica.opened(answer) === 'again') {
-      void this.#open();
+      this.#open();
       return;
     }
     this.#phase = 'open';
@@ -175,26 +178,22 @@ export class DocumentLink<Rights> {
     this.#options.hooks.closed(code);
   }
 
-  #send({ document, update, edit, seen }: OutboxEntry): ReturnType<SyncConnection<Rights>['update']> {
-    return this.#options.connection.update({ document, update, edit, seen });
-  }
-
   #onCommitted(entry: OutboxEntry, seq: number): void {
     this.#resets = 0;
     this.#backOff.reset();
     this.#setUnavailable(false);
     const isSettled = this.#options.replica.committed(entry, seq) === 'done';
-    if (!isSettled && this.#phase === 'open') void this.#open();
+    if (!isSettled && this.#phase === 'open') this.#open();
   }
 
   #onHalted(failure: Failure): void {
     switch (this.#digest(failure)) {
       case 'open':
-        if (this.#resets <= resetsAtOnce) void this.#open();
+        if (this.#resets <= resetsAtOnce) this.#open();
         else this.#openLater();
         return;
       case 'wait':
-        this.#setUnavailable(failure.answer.status === 'rejected' && failure.answer.code === 'unavailable');
+        this.#setUnavailable('code' in failure.answer && failure.answer.code === 'unavailable');
         this.#backOff.schedule(() => {
           this.#delivery.start();
         });
@@ -242,7 +241,7 @@ export class DocumentLink<Rights> {
     this.#phase = 'waiting';
     this.#attempt++;
     this.#backOff.schedule(() => {
-      void this.#open();
+      this.#open();
     });
   }
 

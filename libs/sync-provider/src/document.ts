@@ -95,11 +95,14 @@ export class SyncDocument<Rights = unknown> {
     this.#presence = new Presence((standing) => {
       connection.stand({ document: name, ...standing });
     });
-    this.#conflicts = new Conflicts((seq) => connection.read(name, seq));
+    this.#conflicts = new Conflicts((seq) => {
+      connection.read(name, seq);
+    });
     this.#replica.restore(options.remains);
     if (this.#replica.isPresent) this.#state = { status: 'ready' };
   }
 
+  debug(): string { return `${this.#link.debug()} seq ${this.seq} unsent ${this.unsent} ${this.#state.status}`; }
   get state(): DocumentState {
     return this.#state;
   }

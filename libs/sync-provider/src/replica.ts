@@ -52,8 +52,6 @@ export class Replica {
   #leased = false;
   /** Where this client's own edits end in the acknowledged state. */
   #acknowledgedClock = 0;
-  /** The last sequence this socket was given, one's own edits counted. */
-  #given = 0;
   /** The screen shows bytes that the log may hold in another form: it has to be built anew. */
   #doubtful = false;
   /** The next opening asks for everything. */
@@ -144,7 +142,6 @@ export class Replica {
     const isSameClient = this.#leased && this.#clientId === clientId;
     if (anew) this.#receive(answer);
     else known.hear({ seq, update });
-    this.#given = seq;
     this.#leased = true;
     this.#fromNothing = false;
     if (!isSameClient || anew) this.#keepLease(clientId, generation);
@@ -159,7 +156,7 @@ export class Replica {
 
   heard({ after, seq, update }: UpdateEvent): 'applied' | 'gap' {
     const acknowledged = this.#acknowledged;
-    if (acknowledged === undefined || after > Math.max(acknowledged.seq, this.#given)) return 'gap';
+    if (acknowledged === undefined || after > acknowledged.seq) return 'gap';
     acknowledged.hear({ seq, update });
     this.#options.hooks.changed(this.#visible.apply(update));
     this.#compact();
@@ -170,7 +167,6 @@ export class Replica {
   /** @returns `again` where it cannot be known which bytes are in the log: open again to see them */
   committed(sent: OutboxEntry, seq: number): 'done' | 'again' {
     const pending = this.outbox.get(sent.edit);
-    this.#given = Math.max(this.#given, seq);
     if (pending === undefined) return 'done';
     this.outbox.remove(sent.edit);
     const isKnown = !pending.entry.uncertain && pending.entry.update === sent.update;

@@ -196,10 +196,10 @@ describe('a reset', () => {
     await until('commit', () => server.log.length === 2);
     server.write(sources, 'a/title', 'Theirs');
     await client.whenSettled();
+    await until('agreement', () => document.records.get('a')?.fields.title === 'Theirs');
     document.edit([setNotes('a', 'Still writing')]);
     await client.whenSettled();
 
-    await until('agreement', () => document.records.get('a')?.fields.title === 'Theirs');
     expect(server.log).toHaveLength(3);
     expect(server.records(sources).get('a')?.fields).toEqual({
       title: 'Theirs',

@@ -236,6 +236,24 @@ describe('a lifecycle', () => {
 });
 
 describe('rights', () => {
+  it('[UA22] lets nobody make a record behind an approval who could not approve it', () => {
+    const { workspace, editor } = openWorkspace();
+    const decide = ({ action }: AccessQuestion) =>
+      action === 'approve'
+        ? { effect: 'deny' as const, reason: { en: 'no', ja: '否' }, remedy: { en: '-', ja: '-' } }
+        : { effect: 'permit' as const, rule: 'r' };
+    const born = (id: string, state: string) =>
+      editor.edit((cells) => {
+        cells.set(id, { name: id, parties: ['USA'], state });
+      });
+    expect(workspace.admit(born('r7', 'built'), 3, { decide })).toHaveLength(1);
+
+    const { code, cells } = workspace.refusal(born('r8', 'approved'), 3, { decide });
+
+    expect(code).toBe('access.denied');
+    expect(cells).toEqual(['r8/state access.denied']);
+  });
+
   it('[UA18] asks one question for each touched cell, with the owners of the committed record', () => {
     const { workspace, editor } = openWorkspace();
     const asked: AccessQuestion[] = [];

@@ -1,5 +1,5 @@
 /** Judges what an update does to one key: the form of the key, the value, the state of the record, and the right. */
-import { actionOf, ownersOf, type Action } from '@lodestone/access-policy';
+import { actionOf, actionsOfBirth, ownersOf, type Action } from '@lodestone/access-policy';
 import {
   checkBirth,
   checkElement,
@@ -88,8 +88,14 @@ export class CellJudge {
       return { ...refuse(refusals.invalid(found.problem.message)), field: found.field };
     }
     const owners = this.#ownersOf(record, birth as Birth);
-    const decision = this.#author.decide({ action: 'create', record, owners });
-    if (decision.effect === 'deny') return refuse(refusals.denied(decision));
+    const state = this.#register.lifecycle?.field;
+    for (const action of actionsOfBirth(this.#register, birth as Birth)) {
+      const field = action === 'create' ? undefined : state;
+      const decision = this.#author.decide({ action, record, owners, ...(field && { field }) });
+      if (decision.effect === 'permit') continue;
+
+      return { ...refuse(refusals.denied(decision)), ...(field && { field }) };
+    }
 
     return plan({ record, field: '', op: 'create', old: null, new: birth, concurrent: false });
   }

@@ -1,5 +1,5 @@
 /** The signed-in person's workspace: the provider's documents, joined to registers and put into the screens' terms. */
-import { builtInRules } from '@lodestone/access-policy';
+import { actionsOfBirth, builtInRules, type Decision } from '@lodestone/access-policy';
 import type { MeAnswer } from '@lodestone/api-contract';
 import {
   checkBirth,
@@ -231,7 +231,9 @@ class Workspace implements WorkspacePort {
     undo: () => this.#toUndoOutcome(this.#client?.undo.undo()),
     redo: () => this.#toUndoOutcome(this.#client?.undo.redo()),
     changed: (changed) => {
-      const referring = [...this.#unions.values()].filter((union) => refersTo(union, changed.register.name));
+      const referring = [...this.#unions.values()].filter((union) =>
+        refersTo(union, changed.register.name),
+      );
       if (referring.length === 0) return;
       // A new object: what was drawn with the old titles is drawn again.
       this.#around = this.#makeAround();
@@ -278,7 +280,11 @@ class Workspace implements WorkspacePort {
     const { register } = union;
     const owners = register.owners.flatMap((field) => birth[field] ?? []) as PartyCode[];
 
-    return decideAction({ register, action: 'create', owners }, part.rights(), union.partyNames);
+    const decisions = actionsOfBirth(register, birth).map((action) =>
+      decideAction({ register, action, owners }, part.rights(), union.partyNames),
+    );
+
+    return decisions.find(({ effect }) => effect === 'deny') ?? (decisions[0] as Decision);
   }
 
   /** What the server would say to an edit that is about to be sent in a new form: rights first, then the value. */

@@ -13,7 +13,7 @@ export interface Written {
 
 export interface Subscriber {
   readonly clientId: number;
-  /** The last sequence its socket was given. */
+  /** The last sequence its socket was sent. */
   given: number;
 }
 
@@ -65,18 +65,16 @@ export class ServedDocument {
     if (from.get(clientId) !== Y.getState(this.document.store, clientId)) return 'unplaced';
     const copy = new Y.Doc();
     Y.applyUpdate(copy, Y.encodeStateAsUpdate(this.document));
-    const cells = copy.getMap(this.#register);
-    const written: Written[] = [];
-    cells.observe((event) => {
-      for (const key of event.keysChanged as ReadonlySet<string>) {
-        written.push({ document: this.name, key, value: cells.get(key) });
-      }
-    });
     Y.applyUpdate(copy, update);
+    if (copy.store.pendingStructs !== null || copy.store.pendingDs !== null) return 'unplaced';
 
-    return copy.store.pendingStructs === null && copy.store.pendingDs === null
-      ? written
-      : 'unplaced';
+    // Read off the update itself: a value that loses its cell shows in no event.
+    return Y.decodeUpdate(update).structs.flatMap((struct) => {
+      if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentAny)) return [];
+      const key = Y.getItem(copy.store, struct.id).parentSub ?? '';
+
+      return [{ document: this.name, key, value: struct.content.arr[0] as unknown }];
+    });
   }
 
   commit(update: Uint8Array, seq: number, by: Socket | undefined): void {
@@ -108,6 +106,13 @@ export class ServedDocument {
     this.#tellOthers(socket, { document: this.name, people: [person], gone: [] });
   }
 
+  /** Who is here already, to someone who comes. */
+  showPeople(socket: Socket): void {
+    const people = [...this.#people].filter(([other]) => other !== socket);
+    const event = { document: this.name, people: people.map(([, person]) => person), gone: [] };
+    socket.emit(syncEvents.presence, event);
+  }
+
   leave(socket: Socket): void {
     this.subscribers.delete(socket);
     if (!this.#people.delete(socket)) return;
@@ -129,7 +134,7 @@ export class ServedDocument {
     }
   }
 
-  /** One merged update for everyone; nobody is sent what is only his own, though it counts as given. */
+  /** One merged update for everyone; nobody is sent what is only his own. */
   #tick(): void {
     const due = this.#due;
     this.#due = [];
@@ -137,9 +142,9 @@ export class ServedDocument {
     if (seq === undefined) return;
     for (const [socket, subscriber] of this.subscribers) {
       const news = due.filter((one) => one.seq > subscriber.given);
-      const after = subscriber.given;
-      subscriber.given = Math.max(after, seq);
       if (news.every((one) => one.by === socket)) continue;
+      const after = subscriber.given;
+      subscriber.given = seq;
       const update = Buffer.from(Y.mergeUpdates(news.map((one) => one.update)));
       socket.emit(syncEvents.update, { document: this.name, after, seq, update });
     }

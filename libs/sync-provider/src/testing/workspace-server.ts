@@ -140,6 +140,7 @@ export class WorkspaceServer {
 
   endSessions(): void {
     this.#sessionsEnded = true;
+    this.#sync.emit(syncEvents.closed, { document: '', code: 'session.ended' });
     this.#sync.disconnectSockets(true);
   }
 
@@ -234,6 +235,9 @@ export class WorkspaceServer {
     const wanted = this.script.forgetLeases ? undefined : message.clientId;
     const clientId = document.lease(device, wanted, socket);
     document.subscribers.set(socket, { clientId, given: seq });
+    setImmediate(() => {
+      document.showPeople(socket);
+    });
     const known = generation === document.generation ? stateVector : undefined;
     const update = Buffer.from(Y.encodeStateAsUpdate(document.document, known));
 

@@ -87,9 +87,10 @@ export function CellEditor({ drawing, scroller, field, context, onPaste }: CellE
         onFocus={() => {
           session.isFocused.set(true);
         }}
-        onBlur={() => {
-          // The window lost the focus, not the field: whoever comes back finds his text as he left it.
-          if (document.activeElement === field.current) return;
+        onBlur={(event) => {
+          // The window lost the focus, or the list took it for a moment: whoever comes back finds his text again.
+          const isKept = document.activeElement === field.current;
+          if (isKept || frame.current?.contains(event.relatedTarget) === true) return;
           session.isFocused.set(false);
           commitEditor(session);
         }}

@@ -33,6 +33,11 @@ export function OptionList({ session, gridId, edit, list, text }: OptionListProp
         aria-label={text('options', { column: edit.column.label })}
         aria-multiselectable={list.ticked !== undefined}
         className="grid-options-scroll"
+        // Whatever scrolls can be reached; but the keyboard belongs to the text field, which moves through the list.
+        tabIndex={0}
+        onFocus={() => {
+          session.window.focus();
+        }}
         // Taking the pointer must not take the keyboard from the text field.
         onPointerDown={(event) => {
           event.preventDefault();
