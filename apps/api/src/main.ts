@@ -48,6 +48,7 @@ async function start(config: AppConfig, undo: (() => Promise<void>)[]): Promise<
     databaseUrl,
     webRoot,
     sessionSecret: await keptSecret(config.dataFolder, 'session-secret'),
+    isSample: config.loadsSample,
     usesTls: config.usesTls,
     allowedOrigins: (port: number) => config.allowedOrigins(port),
   };

@@ -17,6 +17,8 @@ export const meAnswerSchema = z.object({
   compartments: z.array(compartmentSchema),
   /** The person's rules as the access-policy library reads and writes them; to everybody else they are opaque. */
   permissions: z.array(z.unknown()).readonly(),
+  /** The sample workspace: its accounts need no second factor, and every screen says so. */
+  sample: z.boolean(),
 });
 
 /** What a person may change about himself here. */

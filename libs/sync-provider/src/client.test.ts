@@ -15,7 +15,9 @@ import { WorkspaceServer } from './testing/workspace-server.ts';
 describe('a workspace client', () => {
   let server: WorkspaceServer;
   const tabs: WorkspaceClient[] = [];
-  const tab = async (...rest: Parameters<typeof startTab> extends [unknown, ...infer R] ? R : never) => {
+  const tab = async (
+    ...rest: Parameters<typeof startTab> extends [unknown, ...infer R] ? R : never
+  ) => {
     const client = await startTab(server, ...rest);
     tabs.push(client);
 
@@ -80,7 +82,10 @@ describe('a workspace client', () => {
     const client = await tab('usa');
     const document = await client.open(sources);
 
-    expect(document.edit([create('a', 'Title')])).toEqual({ status: 'refused', code: 'unavailable' });
+    expect(document.edit([create('a', 'Title')])).toEqual({
+      status: 'refused',
+      code: 'unavailable',
+    });
   });
 
   it('[PR5] edits offline on what the device kept, and sends it later', async () => {

@@ -1,17 +1,12 @@
 /** A person's workspace on one device and tab: its documents, connection, outbox, tray, undo and status. */
-import {
-  findRegister,
-  parseDocumentName,
-  type DocumentName,
-  type Intent,
-  type Register,
-} from '@lodestone/document-model';
+import type { Intent, Register } from '@lodestone/document-model';
 import { SyncConnection, type Patience } from './connection.ts';
 import type { DeviceStore } from './device-store/device-store.ts';
 import { Journal } from './device-store/journal.ts';
 import { SyncDocument, type EditOutcome, type KeptEdit } from './document.ts';
 import { Listeners, type Listener, type Unsubscribe } from './listeners.ts';
 import { admitAll, type IntentCheck } from './local-check.ts';
+import { isDocumentName, OpenDocuments } from './open-documents.ts';
 import { newId, webRandom, type Random } from './random-ids.ts';
 import {
   adoptOutboxes,
@@ -59,12 +54,6 @@ export type ActHandle =
   /** One of the documents cannot be edited now; nothing was done. */
   | { readonly status: 'refused'; readonly document: string };
 
-interface OpenDocument<Rights> {
-  readonly document: Promise<SyncDocument<Rights>>;
-  loaded: SyncDocument<Rights> | undefined;
-  users: number;
-}
-
 const programLocks = new InProcessSlotLocks();
 
 export async function createWorkspaceClient<Rights = unknown>(
@@ -102,7 +91,7 @@ export class WorkspaceClient<Rights = unknown> {
   readonly #random: Random;
   readonly #now: () => number;
   readonly #check: IntentCheck;
-  readonly #documents = new Map<string, OpenDocument<Rights>>();
+  readonly #documents = new OpenDocuments<Rights>((name, register) => this.#load(name, register));
   readonly #statuses = new Listeners<WorkspaceStatus>();
   readonly #onOnline = (): void => {
     this.connection.connect();
@@ -121,8 +110,12 @@ export class WorkspaceClient<Rights = unknown> {
     this.tray = new Tray(tray, {
       journal: this.#journal,
       now,
-      resend: (document, intents) =>
-        this.act([{ document, intents }]).status === 'refused' ? 'unavailable' : 'sent',
+      resend: (document, intents, sent) => {
+        if (this.#resend({ document, intents }, sent)) return 'sent';
+        void this.#resendLater({ document, intents }, sent);
+
+        return 'later';
+      },
       taken: (edit) => {
         this.undo.forget(edit);
       },
@@ -161,49 +154,24 @@ export class WorkspaceClient<Rights = unknown> {
   }
 
   /** Opens a document, with what the device has of it; `whenReady` waits for the server where that is nothing. */
-  open(name: DocumentName | string): Promise<SyncDocument<Rights>> {
-    const known = this.#documents.get(name);
-    if (known !== undefined && known.loaded?.state.status !== 'closed') {
-      known.users++;
-
-      return known.document;
-    }
-    const register = registerOf(name);
-    const opening: OpenDocument<Rights> = {
-      document: this.#load(name, register),
-      loaded: undefined,
-      users: 1,
-    };
-    this.#documents.set(name, opening);
-
-    opening.document.then(
-      (document) => {
-        opening.loaded = document;
-        document.attach();
-      },
-      () => this.#documents.delete(name),
-    );
-
-    return opening.document;
+  open(name: string): Promise<SyncDocument<Rights>> {
+    return this.#documents.open(name);
   }
 
   /** The counterpart of `open`. A document with unsent edits stays until they are settled. */
   leave(name: string): void {
-    const open = this.#documents.get(name);
-    if (open === undefined) return;
-    open.users--;
-    this.#releaseUnused();
+    this.#documents.leave(name);
   }
 
   /** Makes an act of a person, which undo takes back as one: edits in one document, or in several. */
   act(parts: readonly ActPart[]): ActHandle {
     const group = newId(this.#random);
-    const blocked = parts.find((part) => this.#ready(part.document) === undefined);
+    const blocked = parts.find((part) => this.#documents.ready(part.document) === undefined);
     if (blocked !== undefined) return { status: 'refused', document: blocked.document };
     const edits: KeptEdit[] = [];
     const settled: Promise<EditOutcome>[] = [];
     const changes = parts.flatMap(({ document: name, intents }) => {
-      const document = this.#ready(name);
+      const document = this.#documents.ready(name);
       if (document === undefined) return [];
       const drafts = draftChanges(name, intents, document.records);
       const handle = document.edit(intents, { group });
@@ -238,9 +206,7 @@ export class WorkspaceClient<Rights = unknown> {
 
   async close(): Promise<void> {
     if (typeof removeEventListener === 'function') removeEventListener('online', this.#onOnline);
-    const loading = [...this.#documents.values()].map((open) => open.document);
-    for (const document of await Promise.all(loading)) document.detach();
-    this.#documents.clear();
+    await this.#documents.closeAll();
     this.connection.close();
     await this.#journal.flush();
     this.#journal.close();
@@ -266,24 +232,25 @@ export class WorkspaceClient<Rights = unknown> {
     });
   }
 
+  #resend(part: ActPart, sent: () => void): boolean {
+    if (this.act([part]).status === 'refused') return false;
+    sent();
+
+    return true;
+  }
+
+  async #resendLater(part: ActPart, sent: () => void): Promise<void> {
+    if (!isDocumentName(part.document)) return;
+    const document = await this.open(part.document);
+    await document.whenReady();
+    this.#resend(part, sent);
+    this.leave(part.document);
+  }
+
   /** A document that is only open because edits of an earlier visit have to be sent. */
   async #openLeft(name: string): Promise<void> {
     await this.open(name);
     this.leave(name);
-  }
-
-  #ready(name: string): SyncDocument<Rights> | undefined {
-    const document = this.#documents.get(name)?.loaded;
-
-    return document?.state.status === 'ready' ? document : undefined;
-  }
-
-  #releaseUnused(): void {
-    for (const [name, { loaded, users }] of this.#documents) {
-      if (users > 0 || loaded === undefined || loaded.unsent > 0) continue;
-      loaded.detach();
-      this.#documents.delete(name);
-    }
   }
 
   #makeUndoStack(kept: ClientRemains['undo']): UndoStack {
@@ -291,9 +258,9 @@ export class WorkspaceClient<Rights = unknown> {
       slot: this.#held.slot,
       journal: this.#journal,
       target: {
-        records: (document) => this.#ready(document)?.records,
+        records: (document) => this.#documents.ready(document)?.records,
         edit: (document, intents, group) => {
-          const handle = this.#ready(document)?.edit(intents, { group });
+          const handle = this.#documents.ready(document)?.edit(intents, { group });
 
           return handle?.status === 'kept' ? handle.edits : [];
         },
@@ -307,7 +274,7 @@ export class WorkspaceClient<Rights = unknown> {
     this.#isStatusDue = true;
     queueMicrotask(() => {
       this.#isStatusDue = false;
-      this.#releaseUnused();
+      this.#documents.releaseUnused();
       const status = this.#readStatus();
       if (JSON.stringify(status) === JSON.stringify(this.#status)) return;
       this.#status = status;
@@ -316,7 +283,7 @@ export class WorkspaceClient<Rights = unknown> {
   };
 
   #unsent(): number {
-    return this.#loaded().reduce((sum, document) => sum + document.unsent, 0);
+    return this.#documents.loaded().reduce((sum, document) => sum + document.unsent, 0);
   }
 
   #readStatus(): WorkspaceStatus {
@@ -324,31 +291,10 @@ export class WorkspaceClient<Rights = unknown> {
       connection: this.connection.status,
       unsent: this.#unsent(),
       notAccepted: this.tray.items.length,
-      unavailable: this.#loaded().some((document) => document.isUnavailable),
+      unavailable: this.#documents.loaded().some((document) => document.isUnavailable),
       device: this.#journal.health,
     });
   }
-
-  #loaded(): readonly SyncDocument<Rights>[] {
-    return [...this.#documents.values()].flatMap(({ loaded }) => loaded ?? []);
-  }
-}
-
-function findRegisterOf(name: string): Register | undefined {
-  const parts = parseDocumentName(name);
-
-  return parts === undefined ? undefined : findRegister(parts.register);
-}
-
-function isDocumentName(name: string): boolean {
-  return findRegisterOf(name) !== undefined;
-}
-
-function registerOf(name: string): Register {
-  const register = findRegisterOf(name);
-  if (register === undefined) throw new Error(`no register belongs to the document ${name}`);
-
-  return register;
 }
 
 async function answersHttp(url: string): Promise<boolean> {

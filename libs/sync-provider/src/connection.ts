@@ -140,7 +140,10 @@ export class SyncConnection<Rights> {
   /** @param answered called as the answer arrives, before any event behind it; undefined where none will come */
   open(message: OpenRequest, answered: (answer: OpenAnswer<Rights> | undefined) => void): void {
     const { stateVector, ...rest } = message;
-    const payload = { ...rest, ...(stateVector !== undefined && { stateVector: toWire(stateVector) }) };
+    const payload = {
+      ...rest,
+      ...(stateVector !== undefined && { stateVector: toWire(stateVector) }),
+    };
     this.#ask(syncEvents.open, payload, (body) => {
       const answer = body as OpenAnswer<Rights> | undefined;
       const isOpen = answer?.status === 'open';
@@ -194,33 +197,28 @@ export class SyncConnection<Rights> {
     socket.on('connect_error', (error: Error & { readonly data?: { readonly code?: string } }) => {
       this.#onRefusal(error.data?.code ?? error.message);
     });
-    this.#route(syncEvents.update, (document, event: UpdateEvent) => {
-      document.update({ ...event, update: fromWire(event.update) });
-    });
-    this.#route(syncEvents.presence, (document, event: PresenceEvent) => {
-      document.presence(event);
-    });
-    this.#route(syncEvents.conflict, (document, event: ConflictEvent) => {
-      document.conflict(event);
-    });
-    this.#route(syncEvents.rights, (document, event: RightsEvent<Rights>) => {
-      document.rights(event);
-    });
-    this.#route(syncEvents.closed, (document, event: ClosedEvent) => {
-      document.closed(event);
-    });
-    socket.on(syncEvents.closed, ({ code }: ClosedEvent) => {
-      if (code === 'session.ended') this.suspend('signed-out');
-    });
+    this.#route();
   }
 
-  #route<E extends { readonly document: string }>(
-    name: string,
-    handle: (document: DocumentEvents<Rights>, event: E) => void,
-  ): void {
-    this.#socket.on(name, (event: E) => {
-      const document = this.#documents.get(event.document);
-      if (document !== undefined) handle(document, event);
+  #route(): void {
+    const socket = this.#socket;
+    const documents = this.#documents;
+    socket.on(syncEvents.update, (event: UpdateEvent) => {
+      documents.get(event.document)?.update({ ...event, update: fromWire(event.update) });
+    });
+    socket.on(syncEvents.presence, (event: PresenceEvent) => {
+      documents.get(event.document)?.presence(event);
+    });
+    socket.on(syncEvents.conflict, (event: ConflictEvent) => {
+      documents.get(event.document)?.conflict(event);
+    });
+    socket.on(syncEvents.rights, (event: RightsEvent<Rights>) => {
+      documents.get(event.document)?.rights(event);
+    });
+    socket.on(syncEvents.closed, (event: ClosedEvent) => {
+      // The end of a session concerns them all.
+      if (event.code === 'session.ended') this.suspend('signed-out');
+      else documents.get(event.document)?.closed(event);
     });
   }
 

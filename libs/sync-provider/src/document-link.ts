@@ -1,7 +1,6 @@
 /** The way of one document to the server: opens it, sends its outbox, and acts on every answer. */
 import {
   protocolVersion,
-  rejectionWords,
   type ClosedEvent,
   type OpenAnswer,
   type RejectionCode,
@@ -12,6 +11,7 @@ import type { SyncConnection } from './connection.ts';
 import { Delivery, type Failure } from './delivery.ts';
 import type { OutboxEntry } from './device-store/device-store.ts';
 import type { Random } from './random-ids.ts';
+import { courseOf, reasonOf } from './rejection-course.ts';
 import type { Replica } from './replica.ts';
 import type { NotAccepted } from './tray-item.ts';
 
@@ -65,7 +65,6 @@ export class DocumentLink<Rights> {
     });
   }
 
-  debug(): string { return `${this.#phase} ${this.#attempt} ${this.#resets} ${this.#unavailable}`; }
   get isOpen(): boolean {
     return this.#phase === 'open';
   }
@@ -132,7 +131,7 @@ export class DocumentLink<Rights> {
 
   #onAnswer(answer: OpenAnswer<Rights>): void {
     if (answer.status === 'refused') {
-      this.#onRefusedOpening(answer.code);
+      this.#onRefusedOpening(answer.code, answer.message);
       return;
     }
     const { hooks, replica } = this.#options;
@@ -148,33 +147,30 @@ export class DocumentLink<Rights> {
     this.#delivery.start();
   }
 
-  #onRefusedOpening(code: RejectionCode): void {
-    const { connection, replica } = this.#options;
-    switch (code) {
-      case 'unavailable':
-      case 'rate.limited':
+  #onRefusedOpening(code: RejectionCode, message: string = code): void {
+    const course = courseOf(code);
+    switch (course) {
+      case 'wait':
         this.#setUnavailable(code === 'unavailable');
         this.#openLater();
         return;
-      case 'session.ended':
-        connection.suspend('signed-out');
-        return;
-      case 'protocol.version':
-        connection.suspend('outdated');
-        return;
-      case 'client-id.foreign':
-        replica.reset();
+      case 'new-lease':
+        this.#options.replica.reset();
         this.#openLater();
         return;
-      default:
-        this.#close(code);
+      case 'signed-out':
+      case 'outdated':
+        this.#options.connection.suspend(course);
+        return;
+      case 'final':
+        this.#close(code, message);
     }
   }
 
-  #close(code: RejectionCode): void {
+  #close(code: RejectionCode, message: string): void {
     this.end();
     this.#setUnavailable(false);
-    this.#options.replica.drop({ code, reason: rejectionWords[code] });
+    this.#options.replica.drop({ code, reason: reasonOf(code, message) });
     this.#options.hooks.closed(code);
   }
 
@@ -211,20 +207,18 @@ export class DocumentLink<Rights> {
 
       return 'open';
     }
-    switch (answer.code) {
-      case 'unavailable':
-      case 'rate.limited':
+    const course = courseOf(answer.code);
+    switch (course) {
+      case 'wait':
         return 'wait';
-      case 'session.ended':
-        connection.suspend('signed-out');
+      case 'signed-out':
+      case 'outdated':
+        connection.suspend(course);
         return 'stop';
-      case 'protocol.version':
-        connection.suspend('outdated');
-        return 'stop';
-      case 'client-id.foreign':
+      case 'new-lease':
         this.#reset();
         return 'open';
-      default:
+      case 'final':
         this.#resets++;
         replica.refuse(pending.entry.edit, toNotAccepted(answer));
         return 'open';
@@ -257,5 +251,5 @@ function toNotAccepted({
   message,
   changes,
 }: Extract<Failure['answer'], { readonly status: 'rejected' }>): NotAccepted {
-  return { code, reason: rejectionWords[code], message, changes };
+  return { code, reason: reasonOf(code, message), message, changes };
 }

@@ -1,10 +1,6 @@
 /** One document as a program sees it: records to read, edits to make, people and conflicts to show. */
 import type { Intent, RecordId, Register, RegisterRecords } from '@lodestone/document-model';
-import type {
-  ConflictEvent,
-  PersonPresent,
-  RejectionCode,
-} from '@lodestone/sync-protocol';
+import type { ConflictEvent, PersonPresent, RejectionCode } from '@lodestone/sync-protocol';
 import { Conflicts } from './conflicts.ts';
 import type { DocumentEvents, SyncConnection } from './connection.ts';
 import type { Journal } from './device-store/journal.ts';
@@ -102,7 +98,6 @@ export class SyncDocument<Rights = unknown> {
     if (this.#replica.isPresent) this.#state = { status: 'ready' };
   }
 
-  debug(): string { return `${this.#link.debug()} seq ${this.seq} unsent ${this.unsent} ${this.#state.status}`; }
   get state(): DocumentState {
     return this.#state;
   }

@@ -9,6 +9,7 @@ export {
 export type { ConnectionStatus, Patience } from './connection.ts';
 export type { DeviceStore } from './device-store/device-store.ts';
 export { IndexedDbDeviceStore } from './device-store/indexed-db-device-store.ts';
+export { openDeviceStore } from './device-store/open-device-store.ts';
 export type { DeviceHealth } from './device-store/journal.ts';
 export { MemoryDeviceStore } from './device-store/memory-device-store.ts';
 export {

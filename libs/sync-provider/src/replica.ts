@@ -309,7 +309,10 @@ export class Replica {
     const uncertain = entry.uncertain || unanswered > 0;
     // The caches of the records read while checking must see it.
     this.#visible.takeChanged();
-    this.#keep({ ...entry, ...minted, clientId: this.#clientId, generation, uncertain }, { resyncs });
+    this.#keep(
+      { ...entry, ...minted, clientId: this.#clientId, generation, uncertain },
+      { resyncs },
+    );
 
     return true;
   }

@@ -60,7 +60,9 @@ describe('a reset', () => {
     await client.whenSettled();
 
     expect(outcome).toMatchObject({ outcome: 'not-accepted', item: { code: 'value.invalid' } });
-    expect(client.tray.items).toMatchObject([{ document: sources, intents: [setNotes('a', 'bad')] }]);
+    expect(client.tray.items).toMatchObject([
+      { document: sources, intents: [setNotes('a', 'bad')] },
+    ]);
     expect(document.records.get('a')?.fields).toEqual({ title: 'After' });
     expect(server.records(sources).get('a')?.fields).toEqual({ title: 'After' });
     expect(client.status).toMatchObject({ word: 'not-accepted', notAccepted: 1, unsent: 0 });
@@ -242,10 +244,15 @@ describe('a reset', () => {
 
     await until('closed', () => document.state.status === 'closed');
     expect(document.records.size).toBe(0);
-    expect(client.tray.items).toMatchObject([{ code: 'access.denied', intents: [setTitle('a', 'Unsent')] }]);
+    expect(client.tray.items).toMatchObject([
+      { code: 'access.denied', intents: [setTitle('a', 'Unsent')] },
+    ]);
     await client.flush();
     expect(await device.store.readDocument(sources)).toBeUndefined();
-    expect(document.edit([setTitle('a', 'No')])).toEqual({ status: 'refused', code: 'access.denied' });
+    expect(document.edit([setTitle('a', 'No')])).toEqual({
+      status: 'refused',
+      code: 'access.denied',
+    });
   });
 
   it('[PR21] keeps edits while the server cannot store them, and sends them when it can', async () => {

@@ -1,5 +1,5 @@
 /** Each tab writes in the name of a slot of its device, held by a lock, so that no two tabs share a client id. */
-import type { DeviceStore, OutboxEntry } from './device-store/device-store.ts';
+import type { DeviceChange, DeviceStore, OutboxEntry } from './device-store/device-store.ts';
 
 export type Release = () => void;
 
@@ -68,25 +68,34 @@ export async function adoptOutboxes(
     const release = await locks.tryHold(lockName(store, slot));
     if (release === undefined) continue;
     // Read again: until the lock was free, its tab may have been at work.
-    const entries = await store.readOutbox();
-    await store.apply(
-      adopted(entries, slot, own).map((entry) => ({ change: 'put-outbox', entry }) as const),
-    );
+    await store.apply(takeOver(await store.readOutbox(), slot, own));
     release();
   }
 }
 
-/** Behind what the slot has itself; their bytes may have been sent, by a client id that is not this tab's. */
-function adopted(
+/**
+ * Behind what the slot has itself; their bytes may have been sent. The client id they were written with is given up:
+ * who takes that slot next must not count on its clocks.
+ */
+function takeOver(
   entries: readonly OutboxEntry[],
   from: number,
   slot: number,
-): readonly OutboxEntry[] {
+): readonly DeviceChange[] {
   const last = Math.max(-1, ...entries.filter((entry) => entry.slot === slot).map(orderOf));
+  const left = entries.filter((entry) => entry.slot === from);
+  const documents = new Set(left.map((entry) => entry.document));
 
-  return entries
-    .filter((entry) => entry.slot === from)
-    .map((entry, index) => ({ ...entry, slot, order: last + 1 + index, uncertain: true }));
+  return [
+    ...left.map((entry, index): DeviceChange => {
+      const order = last + 1 + index;
+
+      return { change: 'put-outbox', entry: { ...entry, slot, order, uncertain: true } };
+    }),
+    ...[...documents].map((document): DeviceChange => {
+      return { change: 'remove-lease', document, slot: from };
+    }),
+  ];
 }
 
 function orderOf(entry: OutboxEntry): number {

@@ -5,13 +5,16 @@ import type { Journal } from './device-store/journal.ts';
 import { Listeners, type Listener, type Unsubscribe } from './listeners.ts';
 import type { NotAccepted, TrayItem } from './tray-item.ts';
 
-/** `unavailable`: its document is not open here, or no longer readable. */
+/** `later`: its document is being opened; it stays in the tray until it could be sent. */
 export type RetryOutcome =
-  | { readonly outcome: 'sent' }
-  | { readonly outcome: 'unavailable' }
-  | { readonly outcome: 'unknown' };
+  { readonly outcome: 'sent' } | { readonly outcome: 'later' } | { readonly outcome: 'unknown' };
 
-export type Resend = (document: string, intents: readonly Intent[]) => 'sent' | 'unavailable';
+/** Sends intents as a new act, now or as soon as their document is open; then calls `sent`. */
+export type Resend = (
+  document: string,
+  intents: readonly Intent[],
+  sent: () => void,
+) => 'sent' | 'later';
 
 export interface TrayOptions {
   readonly journal: Journal;
@@ -68,8 +71,9 @@ export class Tray {
   retry(edit: string): RetryOutcome {
     const item = this.#items.find((other) => other.edit === edit);
     if (item === undefined) return { outcome: 'unknown' };
-    const outcome = this.#resend(item.document, item.intents);
-    if (outcome === 'sent') this.discard(edit);
+    const outcome = this.#resend(item.document, item.intents, () => {
+      this.discard(edit);
+    });
 
     return { outcome };
   }

@@ -107,7 +107,14 @@ function draftOf(
     case 'set': {
       const { field, value } = intent;
 
-      return { document, record, part: 'field', field, before: fields[field] ?? null, after: value };
+      return {
+        document,
+        record,
+        part: 'field',
+        field,
+        before: fields[field] ?? null,
+        after: value,
+      };
     }
     case 'element': {
       const { field, element, present } = intent;

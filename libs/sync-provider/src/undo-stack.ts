@@ -1,5 +1,10 @@
 /** Undo of one tab: a stack of acts, taken back as new edits. It outlives refusals, generations and reloads. */
-import { sameValue, type RecordId, type RegisterRecords, type Value } from '@lodestone/document-model';
+import {
+  sameValue,
+  type RecordId,
+  type RegisterRecords,
+  type Value,
+} from '@lodestone/document-model';
 import type { Intent } from '@lodestone/document-model';
 import type { KeptEdit } from './document.ts';
 import type { Journal } from './device-store/journal.ts';

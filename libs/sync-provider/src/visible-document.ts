@@ -137,7 +137,8 @@ export class VisibleDocument {
   #present(intent: Intent, births: ReadonlyMap<string, Birth>): unknown {
     const { key } = writeOf(intent);
     if (this.#cells.has(key) || intent.act === 'create') return this.#cells.get(key);
-    const birth = births.get(intent.record) ?? (this.#cells.get(intent.record) as Birth | undefined);
+    const birth =
+      births.get(intent.record) ?? (this.#cells.get(intent.record) as Birth | undefined);
     const born = birth?.[intent.field] ?? null;
     if (intent.act === 'set') return born;
 

@@ -6,9 +6,10 @@ import {
   mePatchSchema,
   routes,
 } from '@lodestone/api-contract';
-import { Body, Controller, Get, Patch, Session } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Patch, Session } from '@nestjs/common';
 import type { SessionData } from 'express-session';
 
+import { APP_CONFIG, type ServingConfig } from '../config/config.token.ts';
 import { ZodPipe } from '../http/zod.pipe.ts';
 import { CurrentActor } from './current-actor.decorator.ts';
 import { Membership } from './membership.ts';
@@ -20,6 +21,7 @@ export class MeController {
   constructor(
     private readonly membership: Membership,
     private readonly people: PersonRepository,
+    @Inject(APP_CONFIG) private readonly config: ServingConfig,
   ) {}
 
   @Get(routes.me)
@@ -32,6 +34,7 @@ export class MeController {
       csrfToken,
       compartments: await this.membership.compartmentsOf(actor),
       permissions: this.membership.permissions(),
+      sample: this.config.isSample,
     };
   }
 

@@ -10,6 +10,8 @@ export interface ServingConfig {
   readonly webRoot: string;
   /** Signs the session cookie. */
   readonly sessionSecret: string;
+  /** The sample workspace is loaded: every screen says that its accounts need no second factor. */
+  readonly isSample: boolean;
   /** Browsers reach us over TLS. */
   readonly usesTls: boolean;
   /** The origins a browser may call from, given the port that was really opened. */

@@ -9,7 +9,9 @@ export interface Queryable {
   ): Promise<{ readonly rows: Row[] }>;
 }
 
-const INT8 = 20;
+/** Sequence numbers stay below 2^53, so `bigint` (type 20) is read as a number. */
+const numbers = new pg.TypeOverrides();
+numbers.setTypeParser(20, Number);
 
 /** A paused writer must not hold the head row: PostgreSQL ends its statement, and its transaction. */
 const limits =
@@ -25,7 +27,7 @@ export class AppPool {
       options: limits,
       connectionTimeoutMillis: 5_000,
       application_name: 'lodestone',
-      types: { getTypeParser: readTypeParser },
+      types: numbers,
     });
     // A connection that dies while idle is replaced at its next use, which reports the outage to its caller.
     this.#pool.on('error', () => undefined);
@@ -38,6 +40,9 @@ export class AppPool {
   /** Runs work in one transaction; a failed one is rolled back and its connection given up. */
   async transact<T>(work: (transaction: Queryable) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect();
+    // A connection that dies between two statements says so here too; unheard, that would end the process.
+    const hear = () => undefined;
+    client.on('error', hear);
     let failed = true;
     try {
       await client.query('begin');
@@ -50,6 +55,7 @@ export class AppPool {
       return result;
     } finally {
       // Closing the connection rolls back, whatever state it is in.
+      client.off('error', hear);
       client.release(failed);
     }
   }
@@ -57,11 +63,4 @@ export class AppPool {
   async end(): Promise<void> {
     await this.#pool.end();
   }
-}
-
-/** Sequence numbers stay below 2^53, so `bigint` is read as a number. */
-function readTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
-  if (oid === INT8) return Number;
-
-  return pg.types.getTypeParser(oid, format ?? 'text') as (value: string) => unknown;
 }

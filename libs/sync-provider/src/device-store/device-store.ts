@@ -69,6 +69,7 @@ export type DeviceChange =
   /** The document may no longer be read: its content leaves the device. */
   | { readonly change: 'drop-document'; readonly document: string }
   | { readonly change: 'put-lease'; readonly lease: StoredLease }
+  | { readonly change: 'remove-lease'; readonly document: string; readonly slot: number }
   | { readonly change: 'put-outbox'; readonly entry: OutboxEntry }
   | { readonly change: 'remove-outbox'; readonly edit: string }
   | { readonly change: 'put-tray'; readonly item: TrayItem }

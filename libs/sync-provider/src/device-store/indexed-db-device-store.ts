@@ -49,6 +49,10 @@ export class IndexedDbDeviceStore implements DeviceStore {
         created.createObjectStore('tray', { keyPath: 'edit' });
         created.createObjectStore('undo', { keyPath: ['slot', 'id'] });
       },
+      // Another tab deletes it: it is not kept waiting.
+      blocking(_current, _wanted, event) {
+        (event.target as IDBDatabase | null)?.close();
+      },
     });
 
     return new IndexedDbDeviceStore(name, database);
@@ -133,6 +137,8 @@ async function make(transaction: Transaction, change: DeviceChange): Promise<voi
     case 'put-lease':
       await transaction.objectStore('lease').put(change.lease);
       return;
+    case 'remove-lease':
+      return transaction.objectStore('lease').delete([change.document, change.slot]);
     case 'put-outbox':
       await transaction.objectStore('outbox').put(change.entry);
       return;

@@ -101,6 +101,9 @@ export class MemoryDeviceStore implements DeviceStore {
       case 'put-lease':
         leases.set(leaseKey(change.lease.document, change.lease.slot), change.lease);
         break;
+      case 'remove-lease':
+        leases.delete(leaseKey(change.document, change.slot));
+        break;
       case 'put-outbox':
         outbox.set(change.entry.edit, change.entry);
         break;

@@ -64,11 +64,14 @@ export function deviceStoreContract(open: (name: string) => Promise<DeviceStore>
         { change: 'put-state', state: state(1, 5), chunks: [] },
         { change: 'put-chunk', chunk: chunk('a', 1) },
         { change: 'put-lease', lease },
+        { change: 'put-lease', lease: { ...lease, slot: 1 } },
         { change: 'put-lease', lease: { ...lease, document: 'public/party' } },
         { change: 'put-outbox', entry: entry('e', 0) },
       ]);
       expect(await store.readLease(sources, 0)).toEqual(lease);
 
+      await store.apply([{ change: 'remove-lease', document: sources, slot: 1 }]);
+      expect(await store.readLease(sources, 1)).toBeUndefined();
       await store.apply([{ change: 'drop-document', document: sources }]);
 
       expect(await store.readDocument(sources)).toBeUndefined();

@@ -79,9 +79,10 @@ export class ServedDocument {
 
   commit(update: Uint8Array, seq: number, by: Socket | undefined): void {
     Y.applyUpdate(this.document, update);
-    if (this.#due.length === 0) setTimeout(() => {
-      this.#tick();
-    }, tickMs);
+    if (this.#due.length === 0)
+      setTimeout(() => {
+        this.#tick();
+      }, tickMs);
     this.#due.push({ update, seq, by });
   }
 

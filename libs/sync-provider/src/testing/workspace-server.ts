@@ -89,10 +89,8 @@ export class WorkspaceServer {
     });
     this.#io = new Server(this.#http, { transports: ['websocket'], parser: msgpack });
     this.#sync = this.#io.of(syncNamespace);
-    this.#sync.use((socket, next) => {
-      const ended = Object.assign(new Error('session'), { data: { code: 'session.ended' } });
-      next(this.#sessionsEnded ? ended : undefined);
-      void socket;
+    this.#sync.use((_socket, next) => {
+      next(this.#sessionsEnded ? new Error('session.ended') : undefined);
     });
     this.#sync.on('connection', (socket) => {
       this.#serve(socket);

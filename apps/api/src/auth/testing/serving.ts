@@ -86,6 +86,7 @@ export class Serving {
       databaseUrl: database.postgres.databaseUrl,
       webRoot,
       sessionSecret: 'only for tests',
+      isSample: false,
       usesTls: false,
       allowedOrigins: (port) => [
         `http://localhost:${String(port)}`,
