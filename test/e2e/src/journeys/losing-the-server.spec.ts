@@ -31,7 +31,7 @@ test('what was typed offline survives closing the tab', async ({ signIn, product
   test.setTimeout(120_000);
   const usa = await signIn('usa.editor');
   const left = new PipelinePage(usa.page);
-  await left.expectSaved();
+  await expect(left.cell('longonjo', 'sponsors')).toBeVisible();
 
   await product.kill9();
   await left.type('longonjo', 'sponsors', 'Typed before the tab was closed');

@@ -32,7 +32,7 @@ test('a person comes to where he was going, and out again', async ({
   await fillSignIn(page, 'jpn.approver', (await import('@lodestone/test-support')).samplePassword);
   await expect(page).toHaveURL(/\/registers\/material$/);
   await page.getByRole('grid').waitFor();
-  await page.getByRole('button', { name: /account menu|アカウント/ }).click();
+  await page.getByRole('complementary').locator('[aria-haspopup="menu"]').click();
   await page.getByRole('menuitem', { name: /Sign out|サインアウト/ }).click();
 
   await expect(page.locator('input[autocomplete="current-password"]')).toBeVisible();
