@@ -71,6 +71,9 @@ export interface PresenceEvent {
 export interface AttributedValue {
   readonly value: unknown;
   readonly user: string;
+  /** Who that is, for the screen. */
+  readonly name?: string;
+  readonly party?: string;
 }
 
 export interface ConflictEvent {

@@ -97,7 +97,7 @@ describe('a workspace client', () => {
     await before.whenSettled();
     await before.close();
 
-    const offline = await tab('usa', device, { url: 'http://localhost:9' });
+    const offline = await tab('usa', device, { url: 'http://127.0.0.1:9' });
     const document = await offline.open(sources);
     expect(document.state).toEqual({ status: 'ready' });
     document.edit([setTitle('a', 'Offline')]);
@@ -113,5 +113,76 @@ describe('a workspace client', () => {
       server.log[0]?.clientId,
     ]);
     expect(server.log[1]?.seen).toBe(1);
+  });
+
+  it('[PR7] edits offline in a second tab, which has no client id yet', async () => {
+    const device = newDevice();
+    const first = await tab('usa', device);
+    const opened = await first.open(sources);
+    await opened.whenReady();
+    opened.edit([create('a', 'Title')]);
+    await first.whenSettled();
+
+    const second = await tab('usa', device, { url: 'http://127.0.0.1:9' });
+    const offline = await second.open(sources);
+    offline.edit([setTitle('a', 'Second tab')]);
+    expect(offline.records.get('a')?.fields.title).toBe('Second tab');
+    await second.close();
+    await first.close();
+    const later = await tab('usa', device);
+    await later.whenSettled();
+
+    expect(server.records(sources).get('a')?.fields.title).toBe('Second tab');
+  });
+
+  it('[PR8] says that the device keeps nothing more, and goes on', async () => {
+    const device = newDevice();
+    const client = await tab('usa', device);
+    const document = await client.open(sources);
+    await document.whenReady();
+    await client.flush();
+    device.store.apply = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
+
+    document.edit([create('a', 'Title')]);
+    await client.whenSettled();
+
+    expect(client.status.device).toBe('failing');
+    expect(server.records(sources).has('a')).toBe(true);
+  });
+
+  it('[PR9] leaves a document only when its edits are settled', async () => {
+    const client = await tab('usa');
+    const document = await client.open(sources);
+    await document.whenReady();
+
+    document.edit([create('a', 'Title')]);
+    client.leave(sources);
+    expect(client.act([{ document: sources, intents: [setNotes('a', 'x')] }]).status).toBe('kept');
+    await client.whenSettled();
+
+    await until('left', () => server.document(sources).subscribers.size === 0);
+    expect(server.log).toHaveLength(2);
+    expect(client.act([{ document: sources, intents: [setNotes('a', 'y')] }])).toEqual({
+      status: 'refused',
+      document: sources,
+    });
+  });
+
+  it('[PR9] opens a document again for an edit of the tray', async () => {
+    const client = await tab('usa');
+    const document = await client.open(sources);
+    await document.whenReady();
+    server.script.refuse = ({ value }) => (value === 'bad' ? 'value.invalid' : undefined);
+    document.edit([create('a', 'Title')]);
+    document.edit([setNotes('a', 'bad')]);
+    await client.whenSettled();
+    client.leave(sources);
+    server.script.refuse = () => undefined;
+
+    expect(client.tray.retry(client.tray.items[0]?.edit ?? '')).toEqual({ outcome: 'later' });
+
+    await until('sent', () => server.records(sources).get('a')?.fields.notes === 'bad');
+    await until('empty tray', () => client.tray.items.length === 0);
+    expect(client.tray.retry('no such edit')).toEqual({ outcome: 'unknown' });
   });
 });

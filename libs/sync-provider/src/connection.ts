@@ -207,7 +207,9 @@ export class SyncConnection<Rights> {
       documents.get(event.document)?.update({ ...event, update: fromWire(event.update) });
     });
     socket.on(syncEvents.presence, (event: PresenceEvent) => {
-      documents.get(event.document)?.presence(event);
+      // The server tells everybody the same; nobody is shown to himself.
+      const people = event.people.filter(({ session }) => session !== socket.id);
+      documents.get(event.document)?.presence({ ...event, people });
     });
     socket.on(syncEvents.conflict, (event: ConflictEvent) => {
       documents.get(event.document)?.conflict(event);

@@ -284,7 +284,7 @@ async function expectEachInOnePlace(server: WorkspaceServer, world: World): Prom
 
 it('[PR80] tabs end as the server does, and every edit is in the log once or in the tray', async () => {
   await fc.assert(fc.asyncProperty(fc.array(steps, { minLength: 10, maxLength: 45 }), play), {
-    numRuns: 120,
+    numRuns: 25,
     endOnFailure: true,
   });
-}, 400_000);
+}, 60_000);

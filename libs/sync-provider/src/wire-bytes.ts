@@ -6,13 +6,14 @@ interface BufferMaker {
   from(buffer: ArrayBufferLike, offset: number, length: number): Uint8Array;
 }
 
-const nodeBuffer = (globalThis as { readonly Buffer?: BufferMaker }).Buffer;
+const nodeBuffer = (globalThis as { readonly Buffer?: BufferMaker }).Buffer ?? null;
 
-/** The same bytes, in the form that leaves as raw bytes; typed as what the other end reads. */
-export function toWire(bytes: Uint8Array): Uint8Array {
-  if (nodeBuffer !== undefined) {
-    return nodeBuffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  }
+/**
+ * The same bytes, in the form that leaves as raw bytes; typed as what the other end reads.
+ * @param buffer Node's Buffer, or null in a browser
+ */
+export function toWire(bytes: Uint8Array, buffer: BufferMaker | null = nodeBuffer): Uint8Array {
+  if (buffer !== null) return buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
   return bytes.slice().buffer as unknown as Uint8Array;
 }
