@@ -3,7 +3,7 @@
  * `reader` (may edit nothing), `peers`, `ready`. Tests reach the view as `window.harness`.
  */
 import '../src/app/styles.ts';
-import { StrictMode, useState } from 'react';
+import { StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { MantineProvider } from '@mantine/core';
 import { I18nextProvider } from 'react-i18next';
@@ -19,16 +19,6 @@ import { RegisterGrid } from '../src/grid/register-grid.tsx';
 import { MemoryView } from '../src/grid/testing/memory-view.ts';
 import { measureRegister } from './measure-register.ts';
 import { generateRecords, measures, otherRegisters } from './sample-records.ts';
-
-declare global {
-  interface Window {
-    harness: {
-      readonly view: MemoryView;
-      readonly opened: RecordId[];
-      setLanguage(language: Language): void;
-    };
-  }
-}
 
 const asked = new URLSearchParams(location.search);
 const firstLanguage: Language = asked.get('lang') === 'ja' ? 'ja' : 'en';
@@ -60,7 +50,11 @@ const view = new MemoryView({
 });
 
 if (asked.has('peers')) {
-  const titleOf = (id: RecordId) => String(view.record(id)?.fields['name']);
+  const titleOf = (id: RecordId) => {
+    const title = view.record(id)?.fields['name'];
+
+    return typeof title === 'string' ? title : '';
+  };
   const rows = [...view.ids()].sort((a, b) => titleOf(a).localeCompare(titleOf(b)));
   const peers = [
     ['Aiko Tanaka', 'JPN', 2, 'sponsors', true],
@@ -79,14 +73,18 @@ if (asked.has('peers')) {
 
 function Harness() {
   const [language, setLanguage] = useState(firstLanguage);
-  window.harness = {
-    view,
-    opened,
-    setLanguage: (next) => {
-      view.speak(next);
-      setLanguage(next);
-    },
-  };
+  useEffect(() => {
+    Object.assign(window, {
+      harness: {
+        view,
+        opened,
+        setLanguage: (next: Language) => {
+          view.speak(next);
+          setLanguage(next);
+        },
+      },
+    });
+  }, []);
 
   return (
     <main style={{ display: 'flex', height: '100vh' }}>

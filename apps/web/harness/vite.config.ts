@@ -9,4 +9,11 @@ export default defineConfig({
   plugins: [react()],
   server: { fs: { allow: [fileURLToPath(new URL('../../..', import.meta.url))] } },
   optimizeDeps: { entries: ['grid.html'] },
+  build: {
+    outDir: fileURLToPath(new URL('../node_modules/.vite/harness-built', import.meta.url)),
+    emptyOutDir: true,
+    target: 'es2023',
+    chunkSizeWarningLimit: 2000,
+    rollupOptions: { input: fileURLToPath(new URL('grid.html', import.meta.url)) },
+  },
 });

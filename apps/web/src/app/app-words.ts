@@ -67,6 +67,9 @@ const en = {
   blocked: 'Not connected',
   blockedKept_one: 'Not connected ({{count}} edit kept on this device)',
   blockedKept_other: 'Not connected ({{count}} edits kept on this device)',
+  outdated: 'Newer version ready',
+  outdatedKept_one: 'Newer version ready ({{count}} edit kept on this device)',
+  outdatedKept_other: 'Newer version ready ({{count}} edits kept on this device)',
   signedOut: 'Signed out',
   signedOutKept_one: 'Signed out ({{count}} edit kept on this device)',
   signedOutKept_other: 'Signed out ({{count}} edits kept on this device)',
@@ -76,6 +79,8 @@ const en = {
   offlineSince: 'Since {{time}}',
   blockedBanner:
     'This network lets web pages through but blocks WebSocket, which Lodestone needs. Your edits are kept on this device. Ask your network’s administrators to allow WebSocket connections to {{host}}.',
+  outdatedBanner:
+    'The server runs a newer version of Lodestone than this page. Load the page again: your edits are kept on this device and are sent then.',
   readOnlyBanner:
     'The workspace is read only for the moment: its database does not answer. Your edits are kept on this device and are sent when it is back.',
   endedBanner:
@@ -85,6 +90,7 @@ const en = {
   signInOther: 'Leave, and sign in as someone else',
   sampleBanner: 'Sample workspace: accounts need no second factor',
 
+  masthead: 'Marking and notices',
   markingLabel: 'Highest marking on this screen',
   markingOf: 'Marking: {{marking}}',
 
@@ -223,6 +229,9 @@ const ja: typeof en = {
   blocked: '未接続',
   blockedKept_one: '未接続({{count}}件の編集をこの端末に保管中)',
   blockedKept_other: '未接続({{count}}件の編集をこの端末に保管中)',
+  outdated: '新しい版があります',
+  outdatedKept_one: '新しい版があります({{count}}件の編集をこの端末に保管中)',
+  outdatedKept_other: '新しい版があります({{count}}件の編集をこの端末に保管中)',
   signedOut: 'サインアウト済み',
   signedOutKept_one: 'サインアウト済み({{count}}件の編集をこの端末に保管中)',
   signedOutKept_other: 'サインアウト済み({{count}}件の編集をこの端末に保管中)',
@@ -232,6 +241,8 @@ const ja: typeof en = {
   offlineSince: '{{time}}から',
   blockedBanner:
     'このネットワークはWebページを通しますが、Lodestoneに必要なWebSocketを遮断しています。編集はこの端末に保管されています。{{host}}へのWebSocket接続を許可するよう、ネットワークの管理者に依頼してください。',
+  outdatedBanner:
+    'サーバーでは新しい版のLodestoneが動いています。ページを再読み込みしてください。編集はこの端末に保管されており、再読み込み後に送信されます。',
   readOnlyBanner:
     'データベースが応答しないため、現在は閲覧のみ可能です。編集はこの端末に保管され、復旧すると送信されます。',
   endedBanner:
@@ -241,6 +252,7 @@ const ja: typeof en = {
   signInOther: '終了して別の人としてサインイン',
   sampleBanner: 'サンプル環境です。アカウントに二要素認証は必要ありません',
 
+  masthead: '取扱区分とお知らせ',
   markingLabel: 'この画面で最も高い取扱区分',
   markingOf: '取扱区分: {{marking}}',
 

@@ -4,6 +4,7 @@ import '@mantine/spotlight/styles.layer.css';
 import { IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import styles from './command-palette.module.css';
 import { useDialogs } from './dialogs-context.tsx';
 import { usePaletteGroups, type PaletteItem } from './use-palette-groups.ts';
 
@@ -28,7 +29,10 @@ export function CommandPalette() {
       shortcut={null}
       scrollable
       maxHeight="60vh"
-      aria-label={t('searchShort')}
+      // Names the dialog; nobody needs to see it.
+      title={t('searchShort')}
+      classNames={{ header: styles.name ?? '', actionsGroup: styles.group ?? '' }}
+      overlayProps={{ backgroundOpacity: 0.35 }}
     >
       <Spotlight.Search
         placeholder={t('search')}

@@ -1,6 +1,12 @@
 /** What is the matter with the connection, what is safe, and what to do. Nothing while all is well. */
 import { Button } from '@mantine/core';
-import { IconCloudOff, IconDatabaseOff, IconLogin2, IconShieldX } from '@tabler/icons-react';
+import {
+  IconCloudOff,
+  IconDatabaseOff,
+  IconLogin2,
+  IconRefresh,
+  IconShieldX,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../session/session-context.tsx';
 import { useWorkspaceStatus } from '../sync/workspace-context.tsx';
@@ -55,11 +61,32 @@ export function ConnectionBanner() {
           {t('readOnlyBanner')} <Since at={status.since} />
         </Banner>
       );
+    case 'outdated':
+      return (
+        <Banner tone="warning" live icon={<IconRefresh size={16} />} action={<Reload />}>
+          {t('outdatedBanner')}
+        </Banner>
+      );
     case 'saved':
     case 'saving':
     case 'not-accepted':
       return null;
   }
+}
+
+function Reload() {
+  const { t } = useTranslation('app');
+
+  return (
+    <Button
+      size="compact-sm"
+      onClick={() => {
+        location.reload();
+      }}
+    >
+      {t('reload')}
+    </Button>
+  );
 }
 
 function Since({ at }: { readonly at: number | undefined }) {

@@ -5,8 +5,8 @@ export type DialogName = 'palette' | 'keys' | 'tray' | 'sign-out' | 'sign-in' | 
 
 export interface Dialogs {
   readonly open: DialogName | undefined;
-  show(name: DialogName): void;
-  close(): void;
+  readonly show: (name: DialogName) => void;
+  readonly close: () => void;
 }
 
 export const DialogsContext = createContext<Dialogs | null>(null);

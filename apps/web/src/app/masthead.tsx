@@ -14,19 +14,19 @@ export function Masthead({ register }: { readonly register: string | undefined }
   const isKnown = register !== undefined && findRegister(register) !== undefined;
 
   return (
-    <header>
+    <section aria-label={t('masthead')}>
       {isKnown ? (
         <RegisterMarking register={register} />
       ) : (
         <MarkingBanner marking={undefined} label={t('markingLabel')} />
       )}
-      {me.sample === true && (
+      {me.sample && (
         <Banner tone="info" icon={<IconFlask size={15} />}>
           {t('sampleBanner')}
         </Banner>
       )}
       <ConnectionBanner />
-    </header>
+    </section>
   );
 }
 

@@ -1,5 +1,5 @@
 /** The registers this tab has opened, and those their references lead to: what can be counted and searched here. */
-import { createContext, use, useMemo, useRef } from 'react';
+import { createContext, use, useState } from 'react';
 import { findRegister, type Field } from '@lodestone/document-model';
 
 export const OpenRegistersContext = createContext<ReadonlySet<string>>(new Set());
@@ -10,14 +10,11 @@ export function useOpenRegisters(): ReadonlySet<string> {
 
 /** Grows with every register that is visited. */
 export function useOpenRegisterNames(current: string | undefined): ReadonlySet<string> {
-  const visited = useRef<ReadonlySet<string>>(new Set());
+  const [names, setNames] = useState<ReadonlySet<string>>(new Set());
+  const added = registersAround(current).filter((name) => !names.has(name));
+  if (added.length > 0) setNames(new Set([...names, ...added]));
 
-  return useMemo(() => {
-    const names = new Set([...visited.current, ...registersAround(current)]);
-    visited.current = names;
-
-    return names;
-  }, [current]);
+  return names;
 }
 
 function registersAround(name: string | undefined): readonly string[] {

@@ -62,6 +62,8 @@ function Word({ status }: { readonly status: WorkspaceStatus }) {
       return <Away>{count > 0 ? t('readOnlyKept', { count }) : t('readOnly')}</Away>;
     case 'blocked':
       return <Away>{count > 0 ? t('blockedKept', { count }) : t('blocked')}</Away>;
+    case 'outdated':
+      return <Away>{count > 0 ? t('outdatedKept', { count }) : t('outdated')}</Away>;
     case 'signed-out':
       return <Away>{count > 0 ? t('signedOutKept', { count }) : t('signedOut')}</Away>;
   }

@@ -4,6 +4,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useMatch } from 'react-router';
+import { KeepDrafts } from '../record/kept-drafts.tsx';
 import type { Me } from '../session/api-client.ts';
 import { DialogsContext, type DialogName, type Dialogs } from './dialogs-context.tsx';
 import { Masthead } from './masthead.tsx';
@@ -80,7 +81,9 @@ export function Shell({ me }: { readonly me: Me }) {
               <aside className={styles.side} aria-label={t('navigation')}>
                 <Navigation />
               </aside>
-              <Outlet />
+              <KeepDrafts>
+                <Outlet />
+              </KeepDrafts>
             </div>
           </div>
           {open === 'navigation' && (

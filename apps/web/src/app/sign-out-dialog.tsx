@@ -29,6 +29,7 @@ export function SignOutDialog() {
     <Modal
       opened
       onClose={close}
+      size="lg"
       title={leavesSomething ? t('signOutTitle') : t('signOut')}
       closeButtonProps={{ 'aria-label': t('close') }}
     >
@@ -46,6 +47,7 @@ export function SignOutDialog() {
       <div className={styles.actions}>
         {leavesSomething && (
           <Button
+            h={30}
             variant="subtle"
             color="red"
             disabled={attempt === 'busy'}
@@ -54,13 +56,14 @@ export function SignOutDialog() {
             {t('signOutDelete')}
           </Button>
         )}
-        <Button variant="default" data-autofocus onClick={close}>
+        <Button h={30} variant="default" data-autofocus onClick={close}>
           {t('stay')}
         </Button>
         <Button
+          h={30}
           loading={attempt === 'busy'}
           onClick={() =>
-            void signOut(() => (leavesSomething ? workspace.close() : workspace.wipe()))
+            void signOut(() => (leavesSomething ? Promise.resolve() : workspace.wipe()))
           }
         >
           {leavesSomething ? t('signOutKeep') : t('retry')}

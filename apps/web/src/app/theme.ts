@@ -1,5 +1,5 @@
 /** Mantine in our palette: with its own, contrast fails and the dark scheme is neutral grey. */
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
 const navy: MantineColorsTuple = [
   '#eef4fb',
@@ -28,6 +28,12 @@ const dark: MantineColorsTuple = [
   '#090d11',
 ];
 
+/** Dialogs and drawers; named, not imported, since the first screen has neither. */
+const dialog = {
+  defaultProps: { overlayProps: { backgroundOpacity: 0.35 } },
+  styles: { title: { fontSize: 14, fontWeight: 600 } },
+};
+
 export const theme = createTheme({
   primaryColor: 'navy',
   primaryShade: { light: 8, dark: 6 },
@@ -39,4 +45,21 @@ export const theme = createTheme({
   cursorType: 'pointer',
   focusRing: 'auto',
   respectReducedMotion: true,
+  components: { Modal: dialog, Drawer: dialog },
+});
+
+/** Mantine's own words for what tokens.css already says. */
+const tokens = {
+  '--mantine-color-body': 'var(--surface)',
+  '--mantine-color-text': 'var(--tx)',
+  '--mantine-color-dimmed': 'var(--tx2)',
+  '--mantine-color-placeholder': 'var(--tx3)',
+  '--mantine-color-error': 'var(--bad)',
+  '--mantine-color-default-border': 'var(--line2)',
+};
+
+export const cssVariablesResolver: CSSVariablesResolver = () => ({
+  variables: {},
+  light: tokens,
+  dark: tokens,
 });

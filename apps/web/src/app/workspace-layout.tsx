@@ -1,4 +1,6 @@
 /** Everything behind the sign-in: waits for the session, opens the workspace, and puts the shell around the page. */
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Navigate, useLocation } from 'react-router';
 import { signInPathFor } from '../session/destination.ts';
 import { useSession } from '../session/session-context.tsx';
@@ -27,11 +29,21 @@ export function WorkspaceLayout() {
 
 function OpenedWorkspace({ me }: { readonly me: Me }) {
   const workspace = useOpenedWorkspace(me);
+  const [queries] = useState(createQueryClient);
   if (workspace === undefined) return <LoadingScreen />;
 
   return (
-    <WorkspaceContext value={workspace}>
-      <Shell me={me} />
-    </WorkspaceContext>
+    <QueryClientProvider client={queries}>
+      <WorkspaceContext value={workspace}>
+        <Shell me={me} />
+      </WorkspaceContext>
+    </QueryClientProvider>
   );
+}
+
+/** Answers are values, also the unhappy ones, so nothing is retried behind the reader's back. */
+function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: { queries: { retry: false, staleTime: 30_000, refetchOnWindowFocus: true } },
+  });
 }

@@ -5,7 +5,7 @@ import type { RegisterView } from './view.ts';
 import { keepChoices, readChoices, type ChoiceStorage } from './columns/column-choices.ts';
 import { everyColumn, layoutOf, type ColumnChoices, type Layout } from './columns/column.ts';
 import type { Edit } from './editing/edit.ts';
-import type { Notice } from './notice.ts';
+import { isPassing, type Notice } from './notice.ts';
 import { OrderStore } from './order/order-store.ts';
 import type { OrderContext } from './order/view-order.ts';
 import { draftId, isEmptyDraft, withDraft, type DraftView } from './rows/draft-view.ts';
@@ -43,7 +43,7 @@ export interface GridSession {
   /** The column whose menu is open, and the one whose width the arrow keys change. */
   readonly openMenu: Observable<string | undefined>;
   readonly resizing: Observable<string | undefined>;
-  window: GridWindow;
+  readonly window: Observable<GridWindow>;
 }
 
 const noWindow: GridWindow = {
@@ -62,8 +62,8 @@ export function createGridSession(
   const layout = new Observable(
     layoutOf({ register: view.register, choices: choices.get(), language }),
   );
-  const surroundings = new Observable(speaking(view.around(), language));
-  const order = new OrderStore(view, contextOf(view, layout.get(), surroundings.get()));
+  const surroundings = new Observable(surroundingsIn(view, language));
+  const order = new OrderStore(view, contextOf({ view, layout, surroundings }));
   const selection = new SelectionStore(order, layout);
   selection.follow();
 
@@ -81,7 +81,7 @@ export function createGridSession(
     viewportWidth: new Observable<number | undefined>(undefined),
     openMenu: new Observable<string | undefined>(undefined),
     resizing: new Observable<string | undefined>(undefined),
-    window: noWindow,
+    window: new Observable(noWindow),
   };
 }
 
@@ -93,14 +93,14 @@ export function connect(
 ): () => void {
   const { view, order, selection } = session;
   const redraw = () => {
-    session.surroundings.set(speaking(view.around(), language));
+    session.surroundings.set(surroundingsIn(view, language));
     relayout(session, language);
-    const context = contextOf(view, session.layout.get(), session.surroundings.get());
-    order.useContext(context, { mayMove: !session.isFocused.get() });
+    order.useContext(contextOf(session), { mayMove: !session.isFocused.get() });
   };
   const ends = [
     view.subscribeIds(() => {
-      order.followIds();
+      // The list is told of although nobody came or went: something that every row shows is different.
+      if (!order.followIds()) redraw();
     }),
     view.subscribeChanges((changed) => {
       order.followChanges(changed);
@@ -114,10 +114,13 @@ export function connect(
     }),
     session.choices.subscribe(() => {
       keepChoices(storage, view.register.name, session.choices.get());
-      redraw();
+      relayout(session, language);
     }),
     session.viewportWidth.subscribe(() => {
       relayout(session, language);
+    }),
+    session.layout.subscribe(() => {
+      order.useContext(contextOf(session), { mayMove: !session.isFocused.get() });
     }),
     selection.subscribe(() => {
       leaveBehind(session);
@@ -131,11 +134,13 @@ export function connect(
 }
 
 /** What belonged to the cell the person has left. */
-function leaveBehind({ selection, order, denial, view }: GridSession): void {
+function leaveBehind({ selection, order, denial, notice, view }: GridSession): void {
   const active = selection.get()?.active;
   order.standIn(active?.record);
   const denied = denial.get();
   if (denied?.record !== active?.record || denied?.field !== active?.field) denial.set(undefined);
+  const said = notice.get();
+  if (said !== undefined && isPassing(said)) notice.set(undefined);
   if (active?.record !== draftId && isEmptyDraft(view)) view.discard();
 }
 
@@ -150,18 +155,22 @@ function relayout(session: GridSession, language: Language): void {
   if (JSON.stringify(next) !== JSON.stringify(session.layout.get())) session.layout.set(next);
 }
 
-function contextOf(view: RegisterView, layout: Layout, around: Surroundings): OrderContext {
+function contextOf({
+  view,
+  layout,
+  surroundings,
+}: Pick<GridSession, 'view' | 'layout' | 'surroundings'>): OrderContext {
   return {
-    allColumns: everyColumn(view.register, layout.language),
-    shownColumns: layout.columns,
-    around,
+    allColumns: everyColumn(view.register, layout.get().language),
+    shownColumns: layout.get().columns,
+    around: surroundings.get(),
     record: (id) => view.record(id),
   };
 }
 
-/** The view's surroundings, in the language of the grid. */
-function speaking(around: Surroundings, language: Language): Surroundings {
-  if (around.language === language) return around;
+/** The view's surroundings in the language of the grid; another object each time, so that all cells are drawn anew. */
+function surroundingsIn(view: RegisterView, language: Language): Surroundings {
+  const around = view.around();
 
   return {
     language,

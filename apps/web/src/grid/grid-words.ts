@@ -91,12 +91,14 @@ const en = {
   tickedCount_one: '{{count}} chosen; type to search',
   tickedCount_other: '{{count}} chosen; type to search',
   hintDate: 'As exactly as it is known: 2027-03-31, 2027-03, 2027-Q1, 2027-H1 or 2027.',
-  hintQuantity: 'A figure, >95, 50–100, W (withheld) or NA (not available). Without a unit: {{unit}}.',
+  hintQuantity:
+    'A figure, >95, 50–100, W (withheld) or NA (not available). Without a unit: {{unit}}.',
   hintQuantityPlain: 'A figure with its unit. Without a unit: {{unit}}.',
   hintMoney: 'An amount with its currency, for example {{currency}} 1,250.',
   hintPoint: 'Latitude and longitude in degrees: 35.48, -115.53.',
   hintLines: 'Alt+Enter begins a new line.',
-  changedMeanwhile: 'Another person changed this to “{{value}}”. Enter keeps your text, Esc takes theirs.',
+  changedMeanwhile:
+    'Another person changed this to “{{value}}”. Enter keeps your text, Esc takes theirs.',
   emptiedMeanwhile: 'Another person emptied this cell. Enter keeps your text, Esc takes theirs.',
 
   rowCount: '{{shown}} of {{total}} rows',
@@ -119,12 +121,14 @@ const en = {
   archived_one: 'Archived {{count}} record.',
   archived_other: 'Archived {{count}} records.',
   archivedKept_one: 'Archived {{count}} record; {{kept}} of the marked rows you may not archive.',
-  archivedKept_other: 'Archived {{count}} records; {{kept}} of the marked rows you may not archive.',
+  archivedKept_other:
+    'Archived {{count}} records; {{kept}} of the marked rows you may not archive.',
   undone: 'Undone.',
   redone: 'Done again.',
   nothingToUndo: 'There is nothing to undo.',
   nothingToRedo: 'There is nothing to do again.',
-  changedSince: '“{{column}}” of {{record}} has been changed since, to “{{value}}”. Nothing was undone.',
+  changedSince:
+    '“{{column}}” of {{record}} has been changed since, to “{{value}}”. Nothing was undone.',
   emptiedSince: '“{{column}}” of {{record}} has been emptied since. Nothing was undone.',
   restoreAnyway: 'Restore anyway',
   undo: 'Undo',
@@ -231,8 +235,10 @@ const ja: typeof en = {
   hintMoney: '通貨付きの金額(例: {{currency}} 1,250)',
   hintPoint: '緯度と経度を度で入力: 35.48, -115.53',
   hintLines: 'Alt+Enterで改行します。',
-  changedMeanwhile: '他の人がこのセルを「{{value}}」に変更しました。Enterで自分の入力を残し、Escで相手の値にします。',
-  emptiedMeanwhile: '他の人がこのセルを空にしました。Enterで自分の入力を残し、Escで空のままにします。',
+  changedMeanwhile:
+    '他の人がこのセルを「{{value}}」に変更しました。Enterで自分の入力を残し、Escで相手の値にします。',
+  emptiedMeanwhile:
+    '他の人がこのセルを空にしました。Enterで自分の入力を残し、Escで空のままにします。',
 
   rowCount: '{{total}}件中 {{shown}}件',
   rowCountAll_one: '{{total}}件',
@@ -253,13 +259,16 @@ const ja: typeof en = {
   refusedMore_other: 'ほか{{count}}件',
   archived_one: '{{count}}件を保管しました。',
   archived_other: '{{count}}件を保管しました。',
-  archivedKept_one: '{{count}}件を保管しました。選択した行のうち{{kept}}件は保管する権限がありません。',
-  archivedKept_other: '{{count}}件を保管しました。選択した行のうち{{kept}}件は保管する権限がありません。',
+  archivedKept_one:
+    '{{count}}件を保管しました。選択した行のうち{{kept}}件は保管する権限がありません。',
+  archivedKept_other:
+    '{{count}}件を保管しました。選択した行のうち{{kept}}件は保管する権限がありません。',
   undone: '元に戻しました。',
   redone: 'やり直しました。',
   nothingToUndo: '元に戻す操作はありません。',
   nothingToRedo: 'やり直す操作はありません。',
-  changedSince: '{{record}}の「{{column}}」はその後「{{value}}」に変更されています。元に戻していません。',
+  changedSince:
+    '{{record}}の「{{column}}」はその後「{{value}}」に変更されています。元に戻していません。',
   emptiedSince: '{{record}}の「{{column}}」はその後空にされています。元に戻していません。',
   restoreAnyway: 'それでも戻す',
   undo: '元に戻す',
@@ -285,10 +294,7 @@ declare module 'i18next' {
 type PluralOf<Key> = Key extends `${infer Root}_one` | `${infer Root}_other` ? Root : Key;
 export type GridKey = PluralOf<keyof typeof en>;
 
-export type GridText = (
-  key: GridKey,
-  values?: Readonly<Record<string, string | number>>,
-) => string;
+export type GridText = (key: GridKey, values?: Readonly<Record<string, string | number>>) => string;
 
 /** The sentences in the language of the grid. */
 export function useGridText(language: Language): GridText {

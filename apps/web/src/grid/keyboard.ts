@@ -95,7 +95,9 @@ function stepOf({ key, mod }: KeyPress): Step | undefined {
     case 'ArrowLeft':
       return mod ? { by: 'edge', columns: 'first' } : cells(0, -1);
     case 'Home':
-      return mod ? { by: 'edge', rows: 'first', columns: 'first' } : { by: 'edge', columns: 'first' };
+      return mod
+        ? { by: 'edge', rows: 'first', columns: 'first' }
+        : { by: 'edge', columns: 'first' };
     case 'End':
       return mod ? { by: 'edge', rows: 'last', columns: 'last' } : { by: 'edge', columns: 'last' };
     case 'PageDown':

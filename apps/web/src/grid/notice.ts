@@ -16,3 +16,8 @@ export type Notice =
       readonly now: Value;
       undoAnyway(): void;
     };
+
+/** What need not be read to the end: it goes as soon as the person moves on. */
+export function isPassing({ kind }: Notice): boolean {
+  return kind !== 'pasted' && kind !== 'cleared' && kind !== 'archived' && kind !== 'changed-since';
+}

@@ -31,7 +31,7 @@ export interface RegisterGridProps {
   readonly view: RegisterView;
   /** Where new rows are made; undefined where the reader may make none. */
   readonly newRowCompartment: CompartmentId | undefined;
-  onOpenRecord(id: RecordId): void;
+  readonly onOpenRecord: (id: RecordId) => void;
   readonly language: Language;
 }
 
@@ -118,10 +118,7 @@ function useSession(view: RegisterView, language: Language) {
     session = createGridSession(view, language, globalThis.localStorage);
     setHeld({ view, session });
   }
-  useEffect(
-    () => connect(session, language, globalThis.localStorage),
-    [session, language],
-  );
+  useEffect(() => connect(session, language, globalThis.localStorage), [session, language]);
 
   return session;
 }

@@ -83,12 +83,12 @@ function HistoryItem({ field, change }: HistoryItemProps) {
         {removed !== undefined && <del>{removed === '' ? t('wasEmpty') : removed}</del>}
         {added !== undefined && <ins>{added === '' ? t('wasEmpty') : added}</ins>}
       </p>
-      <p className={styles.author}>
+      <div className={styles.author}>
         {change.author.name} ({change.author.party}){' '}
         <ZoneTooltip at={change.at} language={language} places={places}>
           <time dateTime={change.at.toISOString()}>{when(change.at)}</time>
         </ZoneTooltip>
-      </p>
+      </div>
     </li>
   );
 }

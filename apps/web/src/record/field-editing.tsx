@@ -12,6 +12,7 @@ import {
   type Words,
 } from '@lodestone/document-model';
 import type { RegisterView } from '../registers/register-view.ts';
+import { useKeptDrafts, type Typing } from './kept-drafts.tsx';
 
 export interface PanelScope {
   readonly view: RegisterView;
@@ -56,23 +57,24 @@ export interface Draft {
   revert(): void;
 }
 
-interface Typing {
-  readonly text: string;
-  /** The stored value when typing began. */
-  readonly base: Value;
-}
-
 /** A text that is being typed over a stored value. A remote change never overwrites it. */
 export function useDraft(name: string, field: Field): Draft {
-  const { record, around } = usePanel();
+  const { view, record, around } = usePanel();
   const write = useWrite();
-  const [typing, setTyping] = useState<Typing>();
+  const kept = useKeptDrafts();
+  const key = `${view.register.name}/${record.id}/${name}`;
+  const [typing, setTyping] = useState<Typing | undefined>(() => kept.get(key));
   const [problem, setProblem] = useState<Words>();
   const stored = record.fields[name] ?? null;
   const isOvertaken = typing !== undefined && !sameValue(typing.base, stored);
-  const clear = () => {
-    setTyping(undefined);
+  const become = (next: Typing | undefined) => {
+    if (next === undefined) kept.delete(key);
+    else kept.set(key, next);
+    setTyping(next);
     setProblem(undefined);
+  };
+  const clear = () => {
+    become(undefined);
   };
 
   return {
@@ -85,8 +87,7 @@ export function useDraft(name: string, field: Field): Draft {
         : formatValue(field, stored, around)
       : undefined,
     type: (text) => {
-      setTyping((before) => ({ text, base: before?.base ?? stored }));
-      setProblem(undefined);
+      become({ text, base: typing === undefined ? stored : typing.base });
     },
     commit: (how) => {
       if (typing === undefined || (how === 'leaving' && isOvertaken)) return;

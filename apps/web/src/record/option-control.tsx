@@ -29,7 +29,7 @@ export function OptionControl({ id, name, field, describedBy }: ControlProps) {
         id={id}
         className={styles.input}
         aria-describedby={describedBy}
-        value={stored === null ? '' : String(stored)}
+        value={choices.find(({ value }) => value === stored)?.key ?? ''}
         onFocus={() => {
           view.stand({ record: record.id, field: name }, { editing: false });
         }}

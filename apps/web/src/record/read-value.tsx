@@ -21,7 +21,7 @@ export function ReadValue({ field, value }: { readonly field: Field; readonly va
   const { around, language } = usePanel();
   if (value === null) return <span className={styles.empty}>{t('empty')}</span>;
   if (field.kind === 'set') return <ReadSet field={field} elements={value as readonly string[]} />;
-  if (field.kind === 'url') return <OutsideLink address={String(value)} />;
+  if (field.kind === 'url' && typeof value === 'string') return <OutsideLink address={value} />;
   const option = typeof value === 'string' ? optionsOf(field)?.[value] : undefined;
   if (option !== undefined) return <Pill hue={option.hue}>{option.label[language]}</Pill>;
 

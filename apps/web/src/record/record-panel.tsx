@@ -167,7 +167,7 @@ function Foot({ history }: { readonly history: HistoryReading }) {
   return (
     <div className={styles.foot}>
       {birth !== undefined && (
-        <p className={styles.note}>
+        <div className={styles.note}>
           <ZoneTooltip at={birth.at} language={language} places={places}>
             <span>
               {t('born', {
@@ -177,7 +177,7 @@ function Foot({ history }: { readonly history: HistoryReading }) {
               })}
             </span>
           </ZoneTooltip>
-        </p>
+        </div>
       )}
       {history.status === 'unavailable' && <p className={styles.note}>{t('historyUnavailable')}</p>}
       {history.status === 'read' && !history.isComplete && (

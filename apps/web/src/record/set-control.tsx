@@ -9,6 +9,7 @@ import {
   type SetField,
   type Words,
 } from '@lodestone/document-model';
+import { isFromInputMethod } from '../ui/input-method.ts';
 import { usePanel, useWrite } from './field-editing.tsx';
 import { hasCards } from './read-value.tsx';
 import styles from './record-panel.module.css';
@@ -115,7 +116,7 @@ function Adding({ id, name, field, describedBy, onAdd, onProblem }: AddingProps)
     if (onAdd(read.value as readonly string[])) setText('');
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (isFromInputMethod(event)) return;
     if (event.key === 'Enter') {
       event.preventDefault();
       add();

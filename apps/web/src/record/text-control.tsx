@@ -2,6 +2,7 @@
 import { useId, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Field } from '@lodestone/document-model';
+import { isFromInputMethod } from '../ui/input-method.ts';
 import { type Draft, useDraft, usePanel } from './field-editing.tsx';
 import styles from './record-panel.module.css';
 
@@ -20,7 +21,8 @@ export function TextControl({ id, name, field, describedBy }: ControlProps) {
   const draft = useDraft(name, field);
   const problemId = useId();
   const listId = useId();
-  const isLong = field.kind === 'text' && field.lines === 'many';
+  const isText = field.kind === 'text';
+  const isLong = isText && field.lines === 'many';
   const hasProblem = draft.problem !== undefined;
   const shared = {
     id,
@@ -46,11 +48,11 @@ export function TextControl({ id, name, field, describedBy }: ControlProps) {
 
   return (
     <>
-      {isLong ? (
+      {isText ? (
         <textarea
           {...shared}
           className={styles.long}
-          rows={Math.min(8, Math.max(2, Math.ceil(draft.text.length / 44)))}
+          rows={rowsFor(draft.text, isLong ? 2 : 1)}
           onChange={(event) => {
             type(event.currentTarget.value);
           }}
@@ -79,6 +81,20 @@ export function TextControl({ id, name, field, describedBy }: ControlProps) {
       </div>
     </>
   );
+}
+
+/** About so many narrow characters fit into a line of the panel; a wide one takes the room of two. */
+const lineWidth = 46;
+const mostRows = 8;
+
+/** A text is shown whole, up to a height. */
+function rowsFor(text: string, least: number): number {
+  const widthOf = (line: string) => line.length + (line.match(/[\u1100-\uffef]/g)?.length ?? 0);
+  const rows = text
+    .split('\n')
+    .reduce((sum, line) => sum + Math.max(1, Math.ceil(widthOf(line) / lineWidth)), 0);
+
+  return Math.min(mostRows, Math.max(least, rows));
 }
 
 export function Overtaken({ draft }: { readonly draft: Draft }) {
@@ -115,7 +131,7 @@ export function onDraftKey(
   event: KeyboardEvent,
   { draft, isLong }: { readonly draft: Draft; readonly isLong: boolean },
 ): void {
-  if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+  if (isFromInputMethod(event)) return;
   if (event.key === 'Enter' && (!isLong || event.ctrlKey || event.metaKey)) {
     event.preventDefault();
     draft.commit('asked');

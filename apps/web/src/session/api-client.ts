@@ -1,5 +1,4 @@
 /** The HTTP interface as typed calls: an expected "no" is a value, and every answer is parsed before it is believed. */
-import * as z from 'zod';
 import {
   auditAnswerSchema,
   CSRF_HEADER,
@@ -11,16 +10,14 @@ import {
   signInAnswerSchema,
   type AuditAnswer,
   type Language,
+  type MeAnswer,
   type MePatchAnswer,
   type Problem,
   type SignInAnswer,
   type SignInRequest,
 } from '@lodestone/api-contract';
 
-/** `sample` is true where the workspace is the sample one, whose accounts need no second factor. */
-const meSchema = meAnswerSchema.extend({ sample: z.boolean().optional() });
-
-export type Me = z.infer<typeof meSchema>;
+export type Me = MeAnswer;
 
 export type Answer<T> =
   | { readonly outcome: 'answered'; readonly value: T }
@@ -69,7 +66,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   const call = <T>(one: Call<T>) => send(options, one);
 
   return {
-    me: () => call({ method: 'GET', path: routes.me, parse: parserOf(meSchema) }),
+    me: () => call({ method: 'GET', path: routes.me, parse: parserOf(meAnswerSchema) }),
     signIn: (body) =>
       call({ method: 'POST', path: routes.session, body, parse: parserOf(signInAnswerSchema) }),
     signOut: () => call({ method: 'DELETE', path: routes.session, parse: () => null }),

@@ -67,14 +67,15 @@ export class SessionStore {
 
   /**
    * False where the server could not be told: the session is then still open there, and nothing was done.
-   * @param tidyUp what has to happen on this device before the screens go
+   * @param tidyUp what has to happen on this device once the screens have gone: they would open again what it closes
    */
   async signOut(tidyUp: () => Promise<void>): Promise<boolean> {
     const answer = await this.#api.signOut();
     const isGone = answer.outcome === 'answered' || endsSession(answer);
     if (!isGone) return false;
-    await tidyUp();
     this.#become({ status: 'signed-out' });
+    await this.#screensAreGone();
+    await tidyUp();
 
     return true;
   }
@@ -98,6 +99,13 @@ export class SessionStore {
     const answer = await this.#api.rememberLanguage(language);
     if (answer.outcome !== 'answered' || this.#session !== session) return;
     this.#become({ ...session, me: { ...session.me, user: answer.value.user } });
+  }
+
+  /** Who listens draws in a task of its own. */
+  #screensAreGone(): Promise<void> {
+    return new Promise((resolve) => {
+      setTimeout(resolve);
+    });
   }
 
   #become(session: Session): void {
@@ -126,18 +134,13 @@ function sessionFrom(answer: Answer<Me>): Session {
 
 function refusalFrom(answer: Exclude<Answer<unknown>, { outcome: 'answered' }>): SignInOutcome {
   if (answer.outcome === 'unreachable') return { outcome: 'unreachable' };
-  switch (answer.problem.code) {
-    case 'auth.throttled':
-    case 'rate.limited':
-      return { outcome: 'throttled', retryAfterSeconds: answer.retryAfterSeconds };
-    case 'auth.second-factor':
-      return { outcome: 'second-factor' };
-    case 'auth.failed':
-    case 'request.invalid':
-      return { outcome: 'wrong' };
-    case 'origin.refused':
-      return { outcome: 'wrong-address' };
-    default:
-      return { outcome: 'unavailable' };
+  const { code } = answer.problem;
+  if (code === 'auth.throttled' || code === 'rate.limited') {
+    return { outcome: 'throttled', retryAfterSeconds: answer.retryAfterSeconds };
   }
+  if (code === 'auth.second-factor') return { outcome: 'second-factor' };
+  if (code === 'auth.failed' || code === 'request.invalid') return { outcome: 'wrong' };
+  if (code === 'origin.refused') return { outcome: 'wrong-address' };
+
+  return { outcome: 'unavailable' };
 }

@@ -21,7 +21,7 @@ import {
 } from '@lodestone/document-model';
 import {
   createWorkspaceClient,
-  IndexedDbDeviceStore,
+  openDeviceStore,
   type ChangedPlace,
   type CheckedPlace,
   type IntentVerdict,
@@ -81,7 +81,7 @@ class Workspace implements WorkspacePort {
   async open(): Promise<void> {
     const client = await createWorkspaceClient<DocumentRights>({
       url: location.origin,
-      store: await IndexedDbDeviceStore.open(storeName(this.#me.user.id)),
+      store: await openDeviceStore(storeName(this.#me.user.id)),
       check: (intent, place) => this.#check(intent, place),
     });
     this.#client = client;

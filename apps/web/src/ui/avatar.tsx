@@ -13,8 +13,11 @@ export interface AvatarProps {
 
 export function Avatar({ initials, colour, size = 'medium' }: AvatarProps) {
   return (
-    <span aria-hidden className={styles[size]} style={{ backgroundColor: `var(--p-${colour})` }}>
-      {initials}
-    </span>
+    <span
+      aria-hidden
+      className={styles[size]}
+      data-initials={initials}
+      style={{ backgroundColor: `var(--p-${colour})` }}
+    />
   );
 }

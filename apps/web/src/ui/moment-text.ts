@@ -16,12 +16,15 @@ interface Reading {
 
 const minuteMs = 60_000;
 
+/** The present moment is renewed once a minute, and clocks differ a little: so far ahead is still now. */
+const aheadMinutes = 2;
+
 /** Minutes ago within the hour; the time today; the date and time before that, with the year if it is another. */
 export function shortMoment(at: Date, now: Date, reading: Reading): string {
   const minutes = Math.floor((now.getTime() - at.getTime()) / minuteMs);
-  if (minutes >= 0 && minutes < 60) {
+  if (minutes >= -aheadMinutes && minutes < 60) {
     return new Intl.RelativeTimeFormat(localeOf(reading.language), { numeric: 'auto' }).format(
-      -minutes,
+      -Math.max(0, minutes),
       'minute',
     );
   }

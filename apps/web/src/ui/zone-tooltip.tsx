@@ -31,7 +31,14 @@ export function ZoneTooltip({ at, language, places, children }: ZoneTooltipProps
   );
 
   return (
-    <Tooltip label={label} openDelay={200} events={{ hover: true, focus: true, touch: true }}>
+    <Tooltip
+      label={label}
+      openDelay={200}
+      events={{ hover: true, focus: true, touch: true }}
+      // Beside its element, inside the same landmark; fixed, so that no scroller cuts it off.
+      withinPortal={false}
+      floatingStrategy="fixed"
+    >
       {children}
     </Tooltip>
   );

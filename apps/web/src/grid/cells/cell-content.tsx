@@ -29,17 +29,19 @@ export function CellContent(props: CellContentProps) {
   switch (declared.kind) {
     case 'choice':
     case 'state':
-      return <OptionContent declared={declared} value={String(value)} around={around} />;
+      return <OptionContent declared={declared} value={plain(value)} around={around} />;
     case 'reference':
-      return <ReferenceContent declared={declared} id={String(value)} looks={props.looks} />;
+      return <ReferenceContent declared={declared} id={plain(value)} looks={props.looks} />;
     case 'set':
       return (
         <SetContent {...props} declared={declared} elements={Array.isArray(value) ? value : []} />
       );
     case 'boolean':
-      return <BooleanContent label={readableText(declared, value, around)} value={value === true} />;
+      return (
+        <BooleanContent label={readableText(declared, value, around)} value={value === true} />
+      );
     case 'url':
-      return <UrlContent address={String(value)} text={props.text} />;
+      return <UrlContent address={plain(value)} text={props.text} />;
     case 'quantity':
       return <QuantityContent {...props} />;
     case 'text':
@@ -49,6 +51,11 @@ export function CellContent(props: CellContentProps) {
     case 'point':
       return <span className="grid-text">{readableText(declared, value, around)}</span>;
   }
+}
+
+/** Options, references and addresses are texts. */
+function plain(value: Value): string {
+  return typeof value === 'string' ? value : '';
 }
 
 interface OptionContentProps {
@@ -112,12 +119,7 @@ function SetContent({ declared, elements, width, around, looks, text }: SetConte
   );
 }
 
-function tagOf(
-  declared: SetField,
-  element: string,
-  around: Surroundings,
-  looks: ReferenceLooks,
-) {
+function tagOf(declared: SetField, element: string, around: Surroundings, looks: ReferenceLooks) {
   if (declared.of.kind === 'choice') {
     const label = declared.of.options[element]?.label[around.language] ?? element;
 

@@ -28,7 +28,7 @@ export interface PasteTarget {
   /** Whether rows may be made below the last one. */
   readonly canMakeRows: boolean;
   record(id: RecordId): RegisterRecord | undefined;
-  decide(id: RecordId, column: Column, to: Value): Decision;
+  decide(id: RecordId, field: string, to: Value): Decision;
 }
 
 /** A cell that was left as it is. */
@@ -132,7 +132,7 @@ function planRow(
       continue;
     }
     if (sameValue(record.fields[field] ?? null, read.value)) continue;
-    const decision = target.decide(id, cell.column, read.value);
+    const decision = target.decide(id, field, read.value);
     if (decision.effect === 'deny') result.refuse(cell, decision.reason);
     else result.edits.push({ record: id, field, value: read.value });
   }

@@ -20,7 +20,7 @@ export interface ColumnMenuProps {
   readonly column: Column;
   readonly session: GridSession;
   readonly text: GridText;
-  onFilterBy(field: string): void;
+  readonly onFilterBy: (field: string) => void;
 }
 
 export function ColumnMenu({ column, session, text, onFilterBy }: ColumnMenuProps) {
@@ -38,7 +38,7 @@ export function ColumnMenu({ column, session, text, onFilterBy }: ColumnMenuProp
       shadow="md"
       returnFocus={false}
       onClose={() => {
-        session.window.focus();
+        session.window.get().focus();
       }}
     >
       <Menu.Target>

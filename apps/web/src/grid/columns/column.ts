@@ -70,7 +70,7 @@ export interface LayoutRequest {
   readonly register: Register;
   readonly choices: ColumnChoices;
   readonly language: Language;
-  /** Width of the window onto the grid: where it is narrow, nothing but the row number stays pinned. */
+  /** Width of the window onto the grid: where it is narrow, only the row's number and marking stay pinned. */
   readonly viewportWidth?: number;
 }
 
@@ -85,13 +85,18 @@ export function layoutOf({ register, choices, language, viewportWidth }: LayoutR
   const columns = ordered.map((field) => {
     const width = widthOf(register, choices, field);
     const isColumnPinned = !isNarrow && pinned.includes(field);
-    const column = { ...describe(register, field, language), width, left, isPinned: isColumnPinned };
+    const column = {
+      ...describe(register, field, language),
+      width,
+      left,
+      isPinned: isColumnPinned,
+    };
     left += width;
 
     return column;
   });
 
-  return { language, columns, pinnedWidth: isNarrow ? numberWidth : pinnedSum, width: left };
+  return { language, columns, pinnedWidth: isNarrow ? before : pinnedSum, width: left };
 }
 
 /** Every field as a column, shown or not: what sorting and filtering may ask for. */
@@ -132,10 +137,7 @@ export function valueIn(
 }
 
 /** The column in which a field is seen: its own, else the one that shows it as a side. */
-export function columnShowing(
-  columns: readonly Column[],
-  field: string,
-): Column | undefined {
+export function columnShowing(columns: readonly Column[], field: string): Column | undefined {
   return (
     columns.find((column) => column.field === field) ??
     columns.find((column) => column.sides.includes(field))

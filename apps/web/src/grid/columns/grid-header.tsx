@@ -13,12 +13,11 @@ export interface GridHeaderProps {
   readonly session: GridSession;
   readonly layout: Layout;
   readonly text: GridText;
-  onFilterBy(field: string): void;
+  readonly onFilterBy: (field: string) => void;
 }
 
 export function GridHeader({ session, layout, text, onFilterBy }: GridHeaderProps) {
   const { sort } = useWatched(session.order);
-  const isPinned = layout.pinnedWidth > numberWidth;
 
   return (
     <div role="rowgroup" className="grid-head">
@@ -35,7 +34,7 @@ export function GridHeader({ session, layout, text, onFilterBy }: GridHeaderProp
         <div
           role="columnheader"
           aria-colindex={2}
-          className={isPinned ? 'grid-head-cell is-pinned' : 'grid-head-cell'}
+          className="grid-head-cell is-pinned"
           style={{ left: numberWidth, width: markWidth }}
         >
           <span className="grid-head-label">{text('marking')}</span>
@@ -64,7 +63,7 @@ interface HeaderCellProps {
   readonly sort: readonly SortKey[];
   readonly session: GridSession;
   readonly text: GridText;
-  onFilterBy(field: string): void;
+  readonly onFilterBy: (field: string) => void;
 }
 
 function HeaderCell(props: HeaderCellProps) {
@@ -99,7 +98,7 @@ function HeaderCell(props: HeaderCellProps) {
           const byDefault = session.view.register.sort;
           const adds = event.shiftKey;
           session.order.sortBy(sortAfterClick(sort, column.field, { adds, byDefault }));
-          session.window.focus();
+          session.window.get().focus();
         }}
       >
         <span className="grid-head-label">{column.label}</span>

@@ -28,7 +28,7 @@ export function ResizeHandle({ column, session, text }: ResizeHandleProps) {
   }, [isChosen]);
   const leave = () => {
     session.resizing.set(undefined);
-    session.window.focus();
+    session.window.get().focus();
   };
 
   return (
@@ -63,7 +63,7 @@ export function ResizeHandle({ column, session, text }: ResizeHandleProps) {
       }}
       onPointerUp={() => {
         start.current = undefined;
-        session.window.focus();
+        session.window.get().focus();
       }}
     />
   );

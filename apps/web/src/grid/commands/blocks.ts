@@ -1,11 +1,15 @@
 /** Whole blocks of cells: copying, pasting, clearing. Each is one act, and says which cells it left as they are. */
-import { checkValue, sameValue, type CompartmentId, type RecordId } from '@lodestone/document-model';
+import {
+  checkValue,
+  sameValue,
+  type CompartmentId,
+  type RecordId,
+} from '@lodestone/document-model';
 import type { CellEdit } from '../view.ts';
 import { textIn } from '../cells/cell-text.ts';
 import { planPaste, type RefusedCell } from '../clipboard/paste-plan.ts';
 import { formatBlock, parseBlock } from '../clipboard/tsv.ts';
 import type { GridSession } from '../grid-session.ts';
-import { decideCell } from '../rows/cell-decision.ts';
 import { sizeOf } from '../selection/geometry.ts';
 
 /** What is marked, as tab-separated text. */
@@ -38,7 +42,7 @@ export function paste(
     around: session.surroundings.get(),
     canMakeRows: newRowCompartment !== undefined,
     record: (id) => session.view.record(id),
-    decide: (id, column, to) => decideCell(session.view, id, column, to),
+    decide: (id, field, to) => session.view.decide(id, field, to),
   });
   const created =
     newRowCompartment === undefined
@@ -74,9 +78,8 @@ export function clearMarked(session: GridSession): void {
       const before = record.fields[field] ?? null;
       if (sameValue(before, null)) continue;
       const problem = checkValue(column.declared, null);
-      const decision = decideCell(session.view, id, column, null);
-      const reason =
-        problem?.message ?? (decision.effect === 'deny' ? decision.reason : undefined);
+      const decision = session.view.decide(id, field, null);
+      const reason = problem?.message ?? (decision.effect === 'deny' ? decision.reason : undefined);
       if (reason === undefined) edits.push({ record: id, field, value: null });
       else refused.push({ row: top + offset, column: column.label, text: '', reason });
     }
@@ -86,11 +89,7 @@ export function clearMarked(session: GridSession): void {
 }
 
 /** Nothing is said where everything went as asked: the cells show it. */
-function noticeOf(
-  kind: 'pasted' | 'cleared',
-  total: number,
-  refused: readonly RefusedCell[],
-) {
+function noticeOf(kind: 'pasted' | 'cleared', total: number, refused: readonly RefusedCell[]) {
   return refused.length === 0 ? undefined : { kind, total, refused };
 }
 

@@ -11,7 +11,6 @@ import {
 } from '../editing/edit.ts';
 import { optionsFor } from '../editing/options.ts';
 import type { GridSession } from '../grid-session.ts';
-import { decideCell } from '../rows/cell-decision.ts';
 import { draftId } from '../rows/draft-view.ts';
 import { birthOf } from '../rows/birth.ts';
 
@@ -21,7 +20,7 @@ export function openEditor(session: GridSession, how: 'replace' | 'open'): boole
   if (cell === undefined) return false;
   const { record, column } = cell;
   const field = column.sides[0];
-  const decision = decideCell(session.view, record, column);
+  const decision = session.view.decide(record, field);
   if (decision.effect === 'deny') {
     session.denial.set({ record, field: column.field, decision });
     return false;
@@ -117,7 +116,7 @@ export function toggleBoolean(session: GridSession): void {
   if (cell === undefined) return;
   const field = cell.column.sides[0];
   const to = valueOf(session, cell.record, field) !== true;
-  const decision = decideCell(session.view, cell.record, cell.column, to);
+  const decision = session.view.decide(cell.record, field, to);
   if (decision.effect === 'deny') {
     session.denial.set({ record: cell.record, field: cell.column.field, decision });
     return;

@@ -6,18 +6,18 @@ import { stepFrom, type Position, type Step } from '../selection/geometry.ts';
 export function move(session: GridSession, step: Step, extend: boolean): void {
   const standing = session.selection.get();
   if (standing === undefined) return;
-  const extent = { ...extentOf(session), pageRows: session.window.pageRows() };
+  const extent = { ...extentOf(session), pageRows: session.window.get().pageRows() };
   const to = stepFrom(extend ? standing.corner : standing.at, step, extent);
   if (extend) session.selection.extendTo(to);
   else session.selection.stand(to);
   const now = session.selection.get();
-  if (now !== undefined) session.window.reveal(extend ? now.corner : now.at);
+  if (now !== undefined) session.window.get().reveal(extend ? now.corner : now.at);
 }
 
 export function standAt(session: GridSession, at: Position): void {
   session.selection.stand(at);
   const standing = session.selection.get();
-  if (standing !== undefined) session.window.reveal(standing.at);
+  if (standing !== undefined) session.window.get().reveal(standing.at);
 }
 
 export function markAll(session: GridSession): void {

@@ -10,8 +10,8 @@ export function addRow(session: GridSession, compartment: CompartmentId): void {
   session.order.place([draft], below === undefined ? 0 : below + 1);
   session.selection.standIn(draft, session.view.register.title);
   const at = session.selection.get()?.at;
-  if (at !== undefined) session.window.reveal(at);
-  session.window.focus();
+  if (at !== undefined) session.window.get().reveal(at);
+  session.window.get().focus();
   openEditor(session, 'open');
 }
 

@@ -21,7 +21,7 @@ import { redo, undo } from './undo.ts';
 export interface CommandContext {
   readonly session: GridSession;
   readonly newRowCompartment: CompartmentId | undefined;
-  onOpenRecord(record: RecordId): void;
+  readonly onOpenRecord: (record: RecordId) => void;
 }
 
 /** A line break needs the caret, so the text field does it itself. */

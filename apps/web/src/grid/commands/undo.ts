@@ -49,5 +49,5 @@ function goTo(session: GridSession, record: RecordId, field: string | undefined)
   const standing = session.selection.get();
   session.selection.standIn(record, field ?? standing?.active.field ?? '');
   const at = session.selection.get()?.at;
-  if (at !== undefined) session.window.reveal(at);
+  if (at !== undefined) session.window.get().reveal(at);
 }

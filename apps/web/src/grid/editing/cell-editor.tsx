@@ -7,7 +7,7 @@ import {
   useLayoutEffect,
   useRef,
   type ClipboardEvent,
-  type FormEvent,
+  type SyntheticEvent,
   type KeyboardEvent,
   type RefObject,
 } from 'react';
@@ -22,15 +22,19 @@ import { commandEditing, commandStanding, type KeyPress } from '../keyboard.ts';
 import type { Drawing } from '../rows/grid-row.tsx';
 import { titleText } from '../rows/row-title.ts';
 import type { Edit } from './edit.ts';
+import { takesLines } from './editor-place.ts';
 import { EditorPopup } from './editor-popup.tsx';
 import { useEditorPlace } from './use-editor-place.ts';
+
+/** On a phone a tap only looks: the keyboard of the screen comes when a cell is opened. */
+const isTouched = typeof matchMedia === 'function' && matchMedia('(pointer: coarse)').matches;
 
 export interface CellEditorProps {
   readonly drawing: Drawing;
   readonly scroller: HTMLDivElement | null;
   readonly field: RefObject<HTMLTextAreaElement | null>;
   readonly context: CommandContext;
-  onPaste(text: string): void;
+  readonly onPaste: (text: string) => void;
 }
 
 export function CellEditor({ drawing, scroller, field, context, onPaste }: CellEditorProps) {
@@ -43,12 +47,13 @@ export function CellEditor({ drawing, scroller, field, context, onPaste }: CellE
   const column = edit?.column ?? columns[standing?.at.column ?? -1];
   useEditorPlace({ session, frame, scroller, field });
   useTextOf(edit, field, isComposing);
-  const isMany = column?.declared.kind === 'text' && column.declared.lines === 'many';
+  const isMany = column !== undefined && takesLines(column);
   const activeId =
     edit === undefined
       ? standing && `${gridId}-${standing.active.record}-${standing.active.field}`
-      : edit.list?.shown[edit.list.highlighted] && `${gridId}-option-${String(edit.list.highlighted)}`;
-  const onInput = (event: FormEvent<HTMLTextAreaElement>) => {
+      : edit.list?.shown[edit.list.highlighted] &&
+        `${gridId}-option-${String(edit.list.highlighted)}`;
+  const onInput = (event: SyntheticEvent<HTMLTextAreaElement>) => {
     typeInto(session, event.currentTarget.value);
     if (session.edit.get() === undefined && !isComposing.current) event.currentTarget.value = '';
   };
@@ -63,6 +68,7 @@ export function CellEditor({ drawing, scroller, field, context, onPaste }: CellE
         autoComplete="off"
         autoCapitalize="off"
         lang={drawing.layout.language}
+        inputMode={edit === undefined && isTouched ? 'none' : undefined}
         wrap={isMany ? 'soft' : 'off'}
         placeholder={placeholderOf(edit, drawing)}
         aria-label={labelOf(drawing, column, standing?.active.record)}
@@ -124,13 +130,17 @@ function useTextOf(
     last.current = edit;
     if (element === null || isComposing.current) return;
     const text = edit?.text ?? '';
-    if (element.value !== text) element.value = text;
+    writeText(element, text);
     const begins = edit !== undefined && before?.record !== edit.record;
     const isOther = begins || before?.column.field !== edit?.column.field;
     if (edit?.how !== 'open' || !(isOther || before === undefined)) return;
     if (edit.list === undefined) element.setSelectionRange(text.length, text.length);
     else element.select();
   }, [edit, field, isComposing]);
+}
+
+function writeText(element: HTMLTextAreaElement, text: string): void {
+  if (element.value !== text) element.value = text;
 }
 
 function onKeyDown(
@@ -156,7 +166,7 @@ function onKeyDown(
       : commandEditing(press, {
           how: edit.how,
           text: edit.text,
-          takesLines: edit.column.declared.kind === 'text' && edit.column.declared.lines === 'many',
+          takesLines: takesLines(edit.column),
           list: edit.list === undefined ? 'none' : edit.list.ticked === undefined ? 'one' : 'set',
         });
   if (command === undefined) return;
@@ -187,7 +197,7 @@ function frameClasses(edit: Edit | undefined, column: Column | undefined): strin
     edit !== undefined && 'is-open',
     edit?.problem !== undefined && 'is-invalid',
     column?.align === 'end' && 'is-end',
-    column?.declared.kind === 'text' && column.declared.lines === 'many' && 'is-many',
+    column !== undefined && takesLines(column) && 'is-many',
   ];
 
   return classes.filter(Boolean).join(' ');

@@ -67,7 +67,9 @@ export function beginEdit(beginning: Beginning, around: Surroundings): Edit {
       all: options,
       shown: options,
       highlighted: isSet ? 0 : options.findIndex((option) => option.value === before),
-      ticked: isSet ? new Set(Array.isArray(before) ? (before as readonly string[]) : []) : undefined,
+      ticked: isSet
+        ? new Set(Array.isArray(before) ? (before as readonly string[]) : [])
+        : undefined,
     },
     problem: undefined,
   };
@@ -97,7 +99,10 @@ export function tick(edit: Edit, key: string): Edit {
   if (edit.list?.ticked === undefined) return edit;
   const ticked = new Set(edit.list.ticked);
   if (!ticked.delete(key)) ticked.add(key);
-  const highlighted = Math.max(0, edit.list.all.findIndex((option) => option.key === key));
+  const highlighted = Math.max(
+    0,
+    edit.list.all.findIndex((option) => option.key === key),
+  );
   const list = { ...edit.list, ticked, shown: edit.list.all, highlighted };
 
   return { ...edit, text: '', list, problem: undefined };
@@ -130,7 +135,8 @@ function readSet(edit: Edit, ticked: ReadonlySet<string>, around: Surroundings):
   if (edit.text.trim() !== '') {
     const typed = parse(edit, edit.text, around);
     if (typed.status !== 'value') return typed;
-    if (Array.isArray(typed.value)) for (const element of typed.value) elements.add(String(element));
+    if (Array.isArray(typed.value))
+      for (const element of typed.value) elements.add(String(element));
   }
   const value = elements.size === 0 ? null : [...elements].sort();
 

@@ -18,7 +18,13 @@ export function hintFor(column: Column, text: GridText): string | undefined {
       return text('hintPoint');
     case 'text':
       return declared.lines === 'many' ? text('hintLines') : column.hint;
-    default:
+    case 'number':
+    case 'choice':
+    case 'state':
+    case 'reference':
+    case 'set':
+    case 'boolean':
+    case 'url':
       return column.hint;
   }
 }

@@ -36,7 +36,7 @@ export function OptionList({ session, gridId, edit, list, text }: OptionListProp
         // Whatever scrolls can be reached; but the keyboard belongs to the text field, which moves through the list.
         tabIndex={0}
         onFocus={() => {
-          session.window.focus();
+          session.window.get().focus();
         }}
         // Taking the pointer must not take the keyboard from the text field.
         onPointerDown={(event) => {
@@ -72,7 +72,7 @@ interface OptionRowProps {
   readonly isHighlighted: boolean;
   readonly isChosen: boolean;
   readonly reason: string | undefined;
-  onChoose(): void;
+  readonly onChoose: () => void;
 }
 
 function OptionRow({ id, option, isHighlighted, isChosen, reason, onChoose }: OptionRowProps) {

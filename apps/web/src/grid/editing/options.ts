@@ -55,16 +55,19 @@ export function optionsFor(
       return recordsFor(declared, source);
     case 'set':
       return optionsFor(declared.of, cell, source);
-    default:
+    case 'text':
+    case 'number':
+    case 'quantity':
+    case 'money':
+    case 'date':
+    case 'url':
+    case 'point':
       return undefined;
   }
 }
 
 /** Those that a typed text may mean, the likeliest first: the whole name, its beginning, any part of it. */
-export function filterOptions(
-  options: readonly ListOption[],
-  text: string,
-): readonly ListOption[] {
+export function filterOptions(options: readonly ListOption[], text: string): readonly ListOption[] {
   const wanted = fold(text);
   if (wanted === '') return options;
   const ranked = options.flatMap((option) => {

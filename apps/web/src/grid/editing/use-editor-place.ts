@@ -1,13 +1,10 @@
-/** Keeps the text field over its cell, and its list on the side where there is room. */
+/** Keeps the text field over its cell. It is moved only when the cell is another one: scrolling carries it along. */
 import { useLayoutEffect, type RefObject } from 'react';
-import { numberWidth } from '../columns/column.ts';
 import type { GridSession } from '../grid-session.ts';
-import { headHeight, rowHeight } from '../selection/hit.ts';
+import { rowHeight, viewportOf } from '../selection/hit.ts';
 import { useWatched } from '../state/observable.ts';
+import { placeEditor, takesLines } from './editor-place.ts';
 
-/** Below the cell there must be this much room for a list; else it opens above, where there is more. */
-const roomForList = 270;
-const widestText = 460;
 const tallestText = 220;
 
 export interface EditorPlaceOptions {
@@ -24,32 +21,28 @@ export function useEditorPlace({ session, frame, scroller, field }: EditorPlaceO
   const order = useWatched(session.order);
   useLayoutEffect(() => {
     const [box, text] = [frame.current, field.current];
-    if (box === null || scroller === null || text === null) return undefined;
-    const place = () => {
-      const row = (edit && session.order.rowOf(edit.record)) ?? standing?.at.row ?? 0;
-      const column = edit?.column ?? layout.columns[standing?.at.column ?? 0];
-      const width = column?.width ?? numberWidth;
-      const isMany = column?.declared.kind === 'text' && column.declared.lines === 'many';
-      const isOpen = edit !== undefined;
-      const wanted = isOpen && isMany ? Math.max(width, widestText) : width;
-      const fieldWidth = Math.min(wanted, scroller.clientWidth - 16);
-      const top = headHeight + row * rowHeight;
-      const start = (column?.left ?? 0) + (column?.isPinned === true ? scroller.scrollLeft : 0);
-      const left = Math.min(start, scroller.scrollLeft + scroller.clientWidth - fieldWidth - 4);
-      const below = scroller.scrollTop + scroller.clientHeight - top - rowHeight;
-      const above = top - scroller.scrollTop - headHeight;
-      const opensAbove = isOpen && below < roomForList && above > below;
-      box.classList.toggle('opens-above', opensAbove);
-      box.style.width = `${String(fieldWidth)}px`;
-      box.style.left = `${String(Math.max(0, left))}px`;
-      box.style.top = `${String(opensAbove ? top + rowHeight : top)}px`;
-      text.style.height = `${String(isOpen && isMany ? heightOf(text) : rowHeight)}px`;
+    const column = edit?.column ?? layout.columns[standing?.at.column ?? 0];
+    if (box === null || scroller === null || text === null || column === undefined) {
+      return undefined;
+    }
+    const isOpen = edit !== undefined;
+    const row = (edit && session.order.rowOf(edit.record)) ?? standing?.at.row ?? 0;
+    const place = placeEditor({ column, row, isOpen }, viewportOf(scroller));
+    box.classList.toggle('opens-above', place.opensAbove);
+    box.style.width = `${String(place.width)}px`;
+    box.style.left = `${String(place.left)}px`;
+    box.style.top = `${String(place.top)}px`;
+    text.style.height = `${String(isOpen && takesLines(column) ? heightOf(text) : rowHeight)}px`;
+    if (!column.isPinned) return undefined;
+    // A pinned cell stays where it is when the rows scroll sideways. Read before the rows are drawn anew (capture), so
+    // that no layout is forced.
+    const follow = () => {
+      box.style.left = `${String(column.left + scroller.scrollLeft)}px`;
     };
-    place();
-    scroller.addEventListener('scroll', place, { passive: true });
+    scroller.addEventListener('scroll', follow, { passive: true, capture: true });
 
     return () => {
-      scroller.removeEventListener('scroll', place);
+      scroller.removeEventListener('scroll', follow, { capture: true });
     };
   }, [session, edit, standing, layout, order, frame, scroller, field]);
 }

@@ -14,15 +14,7 @@ import { valueIn, type Column } from '../columns/column.ts';
 
 /** `has` and `has-not` ask for an element of a set. */
 export type Test =
-  | 'contains'
-  | 'is'
-  | 'is-not'
-  | 'has'
-  | 'has-not'
-  | 'greater'
-  | 'less'
-  | 'empty'
-  | 'not-empty';
+  'contains' | 'is' | 'is-not' | 'has' | 'has-not' | 'greater' | 'less' | 'empty' | 'not-empty';
 
 export interface Condition {
   readonly field: string;
@@ -81,20 +73,25 @@ export function holds(
     case 'not-empty':
       return value !== null;
     case 'contains':
-      return fold(textIn(column, record, around)).includes(fold(String(condition.value)));
+      return fold(textIn(column, record, around)).includes(fold(textOf(condition.value)));
     case 'is':
       return isSame(value, condition.value);
     case 'is-not':
       return !isSame(value, condition.value);
     case 'has':
-      return Array.isArray(value) && value.includes(condition.value as string);
+      return Array.isArray(value) && value.includes(condition.value);
     case 'has-not':
-      return !(Array.isArray(value) && value.includes(condition.value as string));
+      return !(Array.isArray(value) && value.includes(condition.value));
     case 'greater':
       return value !== null && order() > 0;
     case 'less':
       return value !== null && order() < 0;
   }
+}
+
+/** What `contains` looks for is always a text. */
+function textOf(value: Value): string {
+  return typeof value === 'string' ? value : '';
 }
 
 /** Case and width do not tell two texts apart; everything else is compared as a value. */

@@ -33,8 +33,8 @@ export class OrderStore implements Watched<Order> {
   readonly #order: Observable<Order>;
   /** Records that were there at the last look, shown or not. */
   #known: ReadonlySet<RecordId> = none;
-  /** Where records stood that were taken out: an undone archiving puts them back there. */
-  readonly #gone = new Map<RecordId, Place>();
+  /** Where records stood that were taken out, so that an undone archiving puts them back, and where new ones belong. */
+  readonly #places = new Map<RecordId, Place>();
   #rows = new Map<RecordId, number>();
   #context: OrderContext;
   #standsIn: RecordId | undefined;
@@ -111,15 +111,23 @@ export class OrderStore implements Watched<Order> {
     const unmatched = new Set(order.unmatched);
     for (const id of present) if (!this.#matches(id)) unmatched.add(id);
     const from = row ?? others.length;
+    // A view that lists its records a moment later finds the place kept.
+    for (const id of made) {
+      if (!present.includes(id)) this.#places.set(id, { row: from, below: others[from - 1] });
+    }
     this.#change({ ids: [...others.slice(0, from), ...present, ...others.slice(from)], unmatched });
     this.#change({ isStale: !this.#isSorted() });
   }
 
-  /** The list of records changed: takes out what is gone and puts in what is new, and moves nothing else. */
-  followIds(): void {
+  /**
+   * The list of records changed: takes out what is gone and puts in what is new, and moves nothing else. False where
+   * nothing came or went.
+   */
+  followIds(): boolean {
+    const wasKnown = this.#known;
     if (!this.get().isReady) {
       this.renew();
-      return;
+      return !sameMembers(wasKnown, this.#known);
     }
     const all = this.#view.ids();
     const present = new Set(all);
@@ -127,25 +135,29 @@ export class OrderStore implements Watched<Order> {
     const order = this.get();
     const kept = order.ids.filter((id) => present.has(id));
     this.#known = present;
+    const isChanged = made.length > 0 || present.size !== wasKnown.size;
     const entering = made.filter((id) => this.#madeHere.has(id) || this.#matches(id));
     if (kept.length === order.ids.length && entering.length === 0) {
       this.#change({ total: all.length });
-      return;
+      return isChanged;
     }
     order.ids.forEach((id, row) => {
-      if (!present.has(id)) this.#gone.set(id, { row, below: order.ids[row - 1] });
+      if (!present.has(id)) this.#places.set(id, { row, below: order.ids[row - 1] });
     });
-    const ids = insert(kept, entering, this.#gone);
-    for (const id of entering) this.#gone.delete(id);
+    const ids = insert(kept, entering, this.#places);
+    for (const id of entering) this.#places.delete(id);
     const unmatched = new Set([...order.unmatched].filter((id) => present.has(id)));
     for (const id of entering) if (!this.#matches(id)) unmatched.add(id);
     this.#change({ ids, total: all.length, unmatched });
     if (entering.length > 0) this.#change({ isStale: !this.#isSorted() });
+
+    return true;
   }
 
   /** Cells changed: rows that now match come in at the end; rows that no longer match go, unless someone stands there. */
   followChanges(changed: ReadonlySet<RecordId>): void {
     const order = this.get();
+    if (!order.isReady) return;
     const unmatched = new Set(order.unmatched);
     const entering: RecordId[] = [];
     const leaving = new Set<RecordId>();
@@ -156,7 +168,7 @@ export class OrderStore implements Watched<Order> {
       if (isMatch) unmatched.delete(id);
       if (isMatch && !isShown) entering.push(id);
       if (!isMatch && isShown) {
-        if (id === this.#standsIn) unmatched.add(id);
+        if (id === this.#standsIn || unmatched.has(id)) unmatched.add(id);
         else leaving.add(id);
       }
     }
@@ -224,16 +236,16 @@ export class OrderStore implements Watched<Order> {
   }
 }
 
-/** Puts back what was taken out where it stood, and the rest at the end. */
+/** Puts what has a place there, and the rest at the end. */
 function insert(
   ids: readonly RecordId[],
   entering: readonly RecordId[],
-  gone: ReadonlyMap<RecordId, Place>,
+  places: ReadonlyMap<RecordId, Place>,
 ): readonly RecordId[] {
   const next = [...ids];
-  const rowOf = (id: RecordId) => gone.get(id)?.row ?? Infinity;
+  const rowOf = (id: RecordId) => places.get(id)?.row ?? Infinity;
   for (const id of [...entering].sort((a, b) => rowOf(a) - rowOf(b))) {
-    const place = gone.get(id);
+    const place = places.get(id);
     const above = place?.below === undefined ? -1 : next.indexOf(place.below);
     if (place === undefined || (above === -1 && place.row > 0)) next.push(id);
     else next.splice(above + 1, 0, id);

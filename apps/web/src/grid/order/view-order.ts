@@ -118,12 +118,7 @@ function valuesOf(id: RecordId, keys: readonly Key[], context: OrderContext): re
   return keys.map(({ column }) => (record === undefined ? null : valueIn(column, record).value));
 }
 
-function compareKeyed(
-  a: Keyed,
-  b: Keyed,
-  keys: readonly Key[],
-  around: Surroundings,
-): number {
+function compareKeyed(a: Keyed, b: Keyed, keys: readonly Key[], around: Surroundings): number {
   for (const [index, { column, descending }] of keys.entries()) {
     const [left, right] = [a.values[index] ?? null, b.values[index] ?? null];
     const order = compareValues(column.declared, left, right, around);

@@ -2,7 +2,6 @@
 import type { RecordId } from '@lodestone/document-model';
 import { textIn } from '../cells/cell-text.ts';
 import type { GridSession } from '../grid-session.ts';
-import { decideCell } from './cell-decision.ts';
 
 export function describeCell(
   session: GridSession,
@@ -13,7 +12,7 @@ export function describeCell(
   const column = columns.find((candidate) => candidate.field === field);
   const record = session.view.record(id as RecordId);
   if (column === undefined || record === undefined) return '';
-  const decision = decideCell(session.view, record.id, column);
+  const decision = session.view.decide(record.id, column.sides[0]);
   const text = textIn(column, record, session.surroundings.get());
   const why =
     decision.effect === 'deny' ? [decision.reason[language], decision.remedy[language]] : [];

@@ -49,7 +49,8 @@ export function withDraft(view: RegisterView): DraftView {
     ...delegate(view),
     draft,
     ids,
-    subscribeIds: (listener) => both(view.subscribeIds(listener), subscribePresence(draft, listener)),
+    subscribeIds: (listener) =>
+      both(view.subscribeIds(listener), subscribePresence(draft, listener)),
     record: (id) => (id === draftId ? draft.get()?.record : view.record(id)),
     subscribeRecord: (id, listener) => {
       if (id !== draftId) return view.subscribeRecord(id, listener);

@@ -16,6 +16,7 @@ export function GridBody({ drawing, scroller, field }: GridBodyProps) {
   const order = useWatched(session.order);
   const activeRow = useWatched(session.selection)?.at.row;
   const { ids, unmatched } = order;
+  // eslint-disable-next-line react-hooks/incompatible-library -- no compiler here, and nothing memoizes what it returns
   const virtualizer = useVirtualizer({
     count: ids.length,
     getScrollElement: () => scroller,
@@ -57,7 +58,7 @@ function useGridWindow({ drawing, scroller, field }: GridBodyProps): void {
   const { session } = drawing;
   useEffect(() => {
     if (scroller === null) return;
-    session.window = {
+    session.window.set({
       reveal: (at) => {
         const to = scrollToShow(at, viewportOf(scroller), session.layout.get());
         scroller.scrollTo({ left: to.left, top: to.top, behavior: 'instant' });
@@ -68,6 +69,6 @@ function useGridWindow({ drawing, scroller, field }: GridBodyProps): void {
         return Math.max(1, rows - 1);
       },
       focus: () => field.current?.focus({ preventScroll: true }),
-    };
+    });
   }, [session, scroller, field]);
 }

@@ -10,7 +10,6 @@ import type { GridSession } from '../grid-session.ts';
 import type { GridText } from '../grid-words.ts';
 import { formatRowMarking, parseRowMarking, type RowMarking } from '../selection/geometry.ts';
 import { titleText } from './row-title.ts';
-import { decideCell } from './cell-decision.ts';
 import { draftId } from './draft-view.ts';
 
 /** What every row of a grid is drawn with. */
@@ -20,7 +19,7 @@ export interface Drawing {
   readonly layout: Layout;
   readonly looks: ReferenceLooks;
   readonly text: GridText;
-  onOpenRecord(record: RecordId): void;
+  readonly onOpenRecord: (record: RecordId) => void;
 }
 
 export interface GridRowProps {
@@ -110,7 +109,7 @@ function RowStart({ id, row, isUnmatched, drawing, record }: WithRecord) {
       <div
         role="gridcell"
         aria-colindex={2}
-        className={layout.pinnedWidth > numberWidth ? 'grid-cell grid-mark is-pinned' : 'grid-cell grid-mark'}
+        className="grid-cell grid-mark is-pinned"
         style={{ left: numberWidth, width: markWidth }}
         title={mark?.marking}
       >
@@ -151,10 +150,9 @@ function RowCells({ id, drawing, record, marking }: RowCellsProps) {
         otherSide={shown.side === column.sides[0] ? undefined : layout.language}
         doubt={column.isTitle && doubt?.kind === 'other' ? doubt.label[layout.language] : undefined}
         isApproximate={
-          isApproximate(record, column.field) ||
-          (column.isTitle && doubt?.kind === 'approximate')
+          isApproximate(record, column.field) || (column.isTitle && doubt?.kind === 'approximate')
         }
-        isLocked={decideCell(view, id, column).effect === 'deny'}
+        isLocked={view.decide(id, column.sides[0]).effect === 'deny'}
         isActive={marking?.active === index}
         edges={edgesOf(marking, index)}
         peer={peersHere[0]}

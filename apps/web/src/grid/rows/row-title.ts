@@ -1,5 +1,10 @@
 /** What a row is called in sentences: its record's title, or its id while it has none. */
-import { titleOf, type Language, type Register, type RegisterRecord } from '@lodestone/document-model';
+import {
+  titleOf,
+  type Language,
+  type Register,
+  type RegisterRecord,
+} from '@lodestone/document-model';
 import { draftId } from './draft-view.ts';
 
 export function titleText(

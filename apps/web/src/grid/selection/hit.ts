@@ -50,19 +50,13 @@ export function scrollToShow(
   const column = layout.columns[at.column];
   const top = at.row * rowHeight;
   const space = viewport.height - headHeight;
-  const y =
-    top < viewport.scrollTop
-      ? top
-      : Math.max(viewport.scrollTop, top + rowHeight - space);
+  const y = top < viewport.scrollTop ? top : Math.max(viewport.scrollTop, top + rowHeight - space);
   if (column === undefined || column.isPinned) return { left: viewport.scrollLeft, top: y };
   const start = column.left - layout.pinnedWidth;
   const x =
     start < viewport.scrollLeft
       ? start
-      : Math.max(
-          viewport.scrollLeft,
-          Math.min(start, column.left + column.width - viewport.width),
-        );
+      : Math.max(viewport.scrollLeft, Math.min(start, column.left + column.width - viewport.width));
 
   return { left: x, top: y };
 }

@@ -16,6 +16,7 @@ export interface PointerOptions {
 
 interface Drag {
   readonly of: 'cells' | 'rows';
+  readonly timer: ReturnType<typeof setInterval>;
   x: number;
   y: number;
 }
@@ -26,15 +27,16 @@ const scrollEveryMs = 40;
 export function usePointer({ context, scroller, field }: PointerOptions) {
   const { session } = context;
   const drag = useRef<Drag | undefined>(undefined);
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (drag.current !== undefined && scroller !== null) scrollOn(scroller, drag.current);
-    }, scrollEveryMs);
-
-    return () => {
-      clearInterval(timer);
-    };
-  }, [scroller]);
+  const endDrag = () => {
+    clearInterval(drag.current?.timer);
+    drag.current = undefined;
+  };
+  useEffect(
+    () => () => {
+      clearInterval(drag.current?.timer);
+    },
+    [],
+  );
 
   return {
     onPointerDown: (event: PointerEvent<HTMLDivElement>) => {
@@ -48,7 +50,12 @@ export function usePointer({ context, scroller, field }: PointerOptions) {
       press(session, hit, of, event.shiftKey);
       field.current?.focus({ preventScroll: true });
       if (isControl || event.pointerType === 'touch') return;
-      drag.current = { of, x: event.clientX, y: event.clientY };
+      const timer = setInterval(() => {
+        if (drag.current !== undefined && scroller !== null) {
+          scrollOn(scroller, drag.current, session.layout.get().pinnedWidth);
+        }
+      }, scrollEveryMs);
+      drag.current = { of, timer, x: event.clientX, y: event.clientY };
       event.currentTarget.setPointerCapture(event.pointerId);
     },
     onPointerMove: (event: PointerEvent<HTMLDivElement>) => {
@@ -58,12 +65,8 @@ export function usePointer({ context, scroller, field }: PointerOptions) {
       const hit = hitOf(event, session, event.currentTarget);
       if (hit !== undefined) extend(session, hit, drag.current.of);
     },
-    onPointerUp: () => {
-      drag.current = undefined;
-    },
-    onPointerCancel: () => {
-      drag.current = undefined;
-    },
+    onPointerUp: endDrag,
+    onPointerCancel: endDrag,
     onDoubleClick: (event: MouseEvent<HTMLDivElement>) => {
       if (isOwnConcern(event.target) || session.edit.get() !== undefined) return;
       if (hitOf(event, session, event.currentTarget)?.part === 'cell') openEditor(session, 'open');
@@ -77,7 +80,9 @@ export function usePointer({ context, scroller, field }: PointerOptions) {
 
 /** The text field, its list, links and buttons answer the pointer themselves. */
 function isOwnConcern(target: EventTarget): boolean {
-  return target instanceof Element && target.closest('.grid-editor, .grid-head, .grid-open') !== null;
+  return (
+    target instanceof Element && target.closest('.grid-editor, .grid-head, .grid-open') !== null
+  );
 }
 
 function recordOf(cell: Element): string | undefined {
@@ -112,9 +117,10 @@ function hitOf(
   return hitAt(point, viewportOf(element), session.layout.get(), rows);
 }
 
-function scrollOn(element: HTMLElement, { x, y }: Drag): void {
+function scrollOn(element: HTMLElement, { x, y }: Drag, pinnedWidth: number): void {
   const frame = element.getBoundingClientRect();
   if (y > frame.bottom - rowHeight / 2) element.scrollTop += rowHeight;
   if (y < frame.top + rowHeight) element.scrollTop -= rowHeight;
   if (x > frame.right - rowHeight / 2) element.scrollLeft += rowHeight;
+  if (x < frame.left + pinnedWidth) element.scrollLeft -= rowHeight;
 }

@@ -2,8 +2,8 @@
 import { useSyncExternalStore } from 'react';
 
 export interface Watched<T> {
-  get(): T;
-  subscribe(listener: () => void): () => void;
+  readonly get: () => T;
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 export class Observable<T> implements Watched<T> {

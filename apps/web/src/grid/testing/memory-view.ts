@@ -266,9 +266,7 @@ export class MemoryView implements RegisterView {
   }
 
   #listIds(): readonly RecordId[] {
-    return [...this.#records.values()]
-      .filter((record) => !isArchived(record))
-      .map(({ id }) => id);
+    return [...this.#records.values()].filter((record) => !isArchived(record)).map(({ id }) => id);
   }
 
   #surroundingsIn(language: Language): Surroundings {
@@ -284,7 +282,8 @@ export class MemoryView implements RegisterView {
     for (const [name, records] of Object.entries(this.#options.others ?? {})) {
       const target = findRegister(name);
       for (const record of records) {
-        if (target !== undefined) titles.set(`${name}/${record.id}`, titleOf(target, record, language));
+        if (target !== undefined)
+          titles.set(`${name}/${record.id}`, titleOf(target, record, language));
       }
     }
 

@@ -12,7 +12,7 @@ export interface ConditionFormProps {
   readonly drawing: Drawing;
   readonly columns: readonly Column[];
   readonly startWith: string;
-  onAdd(condition: Condition): void;
+  readonly onAdd: (condition: Condition) => void;
 }
 
 export function ConditionForm({ drawing, columns, startWith, onAdd }: ConditionFormProps) {
@@ -125,7 +125,9 @@ function readTyped({ column, test, typed, options }: Typed, around: Surroundings
   if (test === 'contains') return { status: 'read', value: typed };
   const read = parseValue(column.declared, typed, around);
 
-  return read.status === 'parsed' ? { status: 'read', value: read.value } : { status: 'invalid', problem: read.problem.message };
+  return read.status === 'parsed'
+    ? { status: 'read', value: read.value }
+    : { status: 'invalid', problem: read.problem.message };
 }
 
 interface LabelledProps {
@@ -148,7 +150,7 @@ interface ConditionValueProps {
   readonly pick: string;
   readonly options: readonly ListOption[] | undefined;
   readonly value: string;
-  onChange(value: string): void;
+  readonly onChange: (value: string) => void;
 }
 
 function ConditionValue({ id, pick, options, value, onChange }: ConditionValueProps) {

@@ -14,7 +14,7 @@ export interface FilterPartProps {
   readonly drawing: Drawing;
   /** The column a new condition is about; while it is set, the form is open. */
   readonly filteredField: string | undefined;
-  onFilterBy(field: string | undefined): void;
+  readonly onFilterBy: (field: string | undefined) => void;
 }
 
 export function FilterPart({ drawing, filteredField, onFilterBy }: FilterPartProps) {
@@ -132,7 +132,7 @@ function valueText(condition: Condition, column: Column, around: Surroundings): 
   if (declared.kind === 'set' && typeof condition.value === 'string') {
     return formatElement(declared, condition.value, around);
   }
-  if (condition.test === 'contains') return String(condition.value);
+  if (condition.test === 'contains' && typeof condition.value === 'string') return condition.value;
 
   return formatValue(declared, condition.value, around);
 }

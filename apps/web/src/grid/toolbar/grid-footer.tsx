@@ -4,7 +4,6 @@ import type { Value } from '@lodestone/document-model';
 import { IconLock } from '@tabler/icons-react';
 import { valueIn } from '../columns/column.ts';
 import type { GridSession } from '../grid-session.ts';
-import { decideCell } from '../rows/cell-decision.ts';
 import type { Drawing } from '../rows/grid-row.tsx';
 import { figuresOf, type Figures } from '../selection/figures.ts';
 import { sizeOf, type Box } from '../selection/geometry.ts';
@@ -13,7 +12,9 @@ import { useWatched } from '../state/observable.ts';
 export function GridFooter({ drawing }: { readonly drawing: Drawing }) {
   const { session, text } = drawing;
   const { ids, total } = useWatched(session.order);
+  const drafts = useWatched(session.view.draft) === undefined ? 0 : 1;
   const box = useWatched(session.selection)?.box;
+  const count = total - drafts;
   const size = box && sizeOf(box);
   const block = size !== undefined && (size.rows > 1 || size.columns > 1) ? size : undefined;
 
@@ -21,8 +22,8 @@ export function GridFooter({ drawing }: { readonly drawing: Drawing }) {
     <footer className="grid-footer">
       <span>
         {ids.length === total
-          ? text('rowCountAll', { count: total, total })
-          : text('rowCount', { shown: ids.length, total })}
+          ? text('rowCountAll', { count, total: count })
+          : text('rowCount', { shown: ids.length - drafts, total: count })}
       </span>
       <LockedReason drawing={drawing} />
       <span className="grid-space" />
@@ -41,7 +42,7 @@ function LockedReason({ drawing }: { readonly drawing: Drawing }) {
   const isFocused = useWatched(session.isFocused);
   const column = layout.columns[standing?.at.column ?? -1];
   if (!isFocused || standing === undefined || column === undefined) return null;
-  const decision = decideCell(session.view, standing.active.record, column);
+  const decision = session.view.decide(standing.active.record, column.sides[0]);
   if (decision.effect === 'permit') return null;
   const reason = decision.reason[layout.language];
   const remedy = decision.remedy[layout.language];

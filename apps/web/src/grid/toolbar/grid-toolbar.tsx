@@ -1,12 +1,6 @@
 /** The line above the grid: finding, filtering, sorting again, columns, rows, and a new row. */
 import { Button, Menu } from '@mantine/core';
-import {
-  IconArrowsSort,
-  IconColumns3,
-  IconDots,
-  IconPlus,
-  IconSearch,
-} from '@tabler/icons-react';
+import { IconArrowsSort, IconColumns3, IconDots, IconPlus, IconSearch } from '@tabler/icons-react';
 import type { CommandContext } from '../commands/run-command.ts';
 import { runCommand } from '../commands/run-command.ts';
 import type { Drawing } from '../rows/grid-row.tsx';
@@ -20,7 +14,7 @@ export interface GridToolbarProps {
   readonly context: CommandContext;
   /** The column whose menu asked for a filter. */
   readonly filteredField: string | undefined;
-  onFilterBy(field: string | undefined): void;
+  readonly onFilterBy: (field: string | undefined) => void;
   readonly onMakeRow: (() => void) | undefined;
 }
 
@@ -88,7 +82,7 @@ function SortAgain({ drawing }: { readonly drawing: Drawing }) {
       title={text('sortAgainWhy')}
       onClick={() => {
         session.order.renew();
-        session.window.focus();
+        session.window.get().focus();
       }}
     >
       <IconArrowsSort size={15} stroke={1.7} aria-hidden />

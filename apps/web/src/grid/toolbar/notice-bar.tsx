@@ -31,7 +31,7 @@ export function NoticeBar({ drawing }: { readonly drawing: Drawing }) {
             aria-label={text('dismiss')}
             onClick={() => {
               session.notice.set(undefined);
-              session.window.focus();
+              session.window.get().focus();
             }}
           >
             <IconX size={14} aria-hidden />
@@ -108,7 +108,7 @@ function NoticeAction({ notice, drawing }: NoticeProps) {
         label={text('undo')}
         onClick={() => {
           undo(session);
-          session.window.focus();
+          session.window.get().focus();
         }}
       />
     );
@@ -120,13 +120,19 @@ function NoticeAction({ notice, drawing }: NoticeProps) {
       label={text('restoreAnyway')}
       onClick={() => {
         notice.undoAnyway();
-        session.window.focus();
+        session.window.get().focus();
       }}
     />
   );
 }
 
-function ActionButton({ label, onClick }: { readonly label: string; onClick(): void }) {
+function ActionButton({
+  label,
+  onClick,
+}: {
+  readonly label: string;
+  readonly onClick: () => void;
+}) {
   return (
     <button type="button" className="grid-text-button" onClick={onClick}>
       {label}
