@@ -97,6 +97,7 @@ export default tseslint.config(
         document: 'readonly',
         window: 'readonly',
         localStorage: 'readonly',
+        navigator: 'readonly',
         matchMedia: 'readonly',
       },
     },

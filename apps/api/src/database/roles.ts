@@ -1,4 +1,5 @@
 /** The two roles of a Lodestone database, from the one file that also administrators run. */
+// eslint-disable-next-line @nx/enforce-module-boundaries -- administrators run the same file by hand
 import rolesSql from '../../../../infra/postgres/roles.sql?raw';
 
 export const OWNER_ROLE = 'lodestone_owner';

@@ -6,7 +6,7 @@ import materials from './data/material.json' with { type: 'json' };
 import milestones from './data/milestone.json' with { type: 'json' };
 import parties from './data/party.json' with { type: 'json' };
 import projectStages from './data/project-stage.json' with { type: 'json' };
-import projects from './data/project.json' with { type: 'json' };
+import projects from './data/projects.json' with { type: 'json' };
 import sources from './data/source.json' with { type: 'json' };
 import stages from './data/stage.json' with { type: 'json' };
 

@@ -72,7 +72,7 @@ function actionsOf({ register, record, field, to }: CellQuestion): readonly Acti
     return action === undefined ? [] : [action];
   }
   if (from === null) return ['move'];
-  const moves = register.lifecycle.moves[String(from)] ?? [];
+  const moves = typeof from === 'string' ? (register.lifecycle.moves[from] ?? []) : [];
 
   return [...new Set(moves.map(({ by }): Action => (by === 'approver' ? 'approve' : 'move')))];
 }

@@ -284,7 +284,7 @@ class Workspace implements WorkspacePort {
       decideAction({ register, action, owners }, part.rights(), union.partyNames),
     );
 
-    return decisions.find(({ effect }) => effect === 'deny') ?? (decisions[0] as Decision);
+    return decisions.find(({ effect }) => effect === 'deny') ?? (decisions[0]);
   }
 
   /** What the server would say to an edit that is about to be sent in a new form: rights first, then the value. */
@@ -340,7 +340,9 @@ class Workspace implements WorkspacePort {
             outcome.anyway();
           },
         };
-      default:
+      case 'nothing':
+      case 'unavailable':
+      case undefined:
         return { status: 'nothing' };
     }
   }

@@ -46,7 +46,7 @@ export const project = register('project', {
       label: { en: 'Stage', ja: '段階' },
       register: 'project-stage',
       display: 'pill',
-      width: 148,
+      width: 200,
     },
     materials: {
       kind: 'set',

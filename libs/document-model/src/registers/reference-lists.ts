@@ -22,6 +22,10 @@ const notes: Field = {
 const order: Field = {
   kind: 'number',
   label: { en: 'Order', ja: '順序' },
+  hint: {
+    en: 'From 90 on: beside the path, as "on hold" is.',
+    ja: '90以降は本流の外(保留など)。',
+  },
   integer: true,
   min: 0,
   width: 72,

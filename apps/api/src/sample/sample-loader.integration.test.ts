@@ -1,0 +1,122 @@
+/** The sample loads once; what was interrupted goes on where it was. */
+import { recordsAnswerSchema, recordsPath, routes } from '@lodestone/api-contract';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { emailOf } from '../auth/testing/serving.ts';
+import { ServedWorkspace } from '../testing/served-workspace.ts';
+import { SampleLoader } from './sample-loader.service.ts';
+import { sampleWorkspace } from './sample-workspace.ts';
+
+const password = 'only for tests, 磁石';
+
+let workspace: ServedWorkspace;
+
+beforeEach(async () => {
+  workspace = await ServedWorkspace.start();
+});
+
+afterEach(async () => {
+  await workspace.stop();
+});
+
+const load = () => workspace.serving.app.get(SampleLoader).load(password);
+
+async function count(what: string): Promise<number> {
+  const [row] = await workspace.owner.query<{ count: string }[]>(`select count(*) from ${what}`);
+
+  return Number(row?.count);
+}
+
+/** The records of every register, as its reader in another country sees them. */
+async function readAll(): Promise<ReadonlyMap<string, readonly unknown[]>> {
+  const reader = workspace.serving.browser();
+  await reader.signIn(emailOf('can.editor'), password);
+  const read = async (register: string) => {
+    const response = await reader.call(recordsPath('public', register));
+
+    return [register, recordsAnswerSchema.parse(await response.json()).records] as const;
+  };
+
+  return new Map(await Promise.all([...sampleWorkspace.records.keys()].map(read)));
+}
+
+/** What stands in the files, as a record reads. */
+function expected(register: string): readonly unknown[] {
+  return (sampleWorkspace.records.get(register) ?? [])
+    .map(({ id, fields }) => ({
+      id,
+      fields: Object.fromEntries(
+        Object.entries(fields).flatMap(([name, value]) => {
+          if (value === null || (Array.isArray(value) && value.length === 0)) return [];
+
+          return [[name, Array.isArray(value) ? value.toSorted() : value]];
+        }),
+      ),
+    }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+describe('the sample', () => {
+  it('loads people, compartments and records, once', async () => {
+    expect(await load()).toBe(true);
+    const entries = await count('log_entry');
+
+    expect(await load()).toBe(false);
+
+    expect(await count('log_entry')).toBe(entries);
+    expect(await count('person')).toBe(sampleWorkspace.accounts.length);
+    expect(await count('compartment_head')).toBe(sampleWorkspace.compartments.length);
+    const all = await readAll();
+    for (const [register, records] of all) expect(records).toEqual(expected(register));
+  });
+
+  it('goes on after an interruption; every edit of it stands once', async () => {
+    await workspace.owner.query(`
+      create function stop_here() returns trigger language plpgsql as $$ begin
+        if new.edit = 'sample-project-0' then raise exception 'interrupted'; end if; return new; end $$;
+      create trigger stop_here before insert on log_entry for each row execute function stop_here()`);
+    await expect(load()).rejects.toThrow('sample-project-0');
+    const before = await count('log_entry');
+    await workspace.owner.query('drop trigger stop_here on log_entry');
+
+    expect(await load()).toBe(false);
+
+    expect(before).toBeGreaterThan(0);
+    expect(await count('log_entry')).toBe(
+      await count('(select distinct edit from log_entry) as e'),
+    );
+    expect((await readAll()).get('project')).toEqual(expected('project'));
+  });
+
+  it('leaves a workspace alone that is not the sample', async () => {
+    await workspace.addParties('USA');
+    await workspace.addPerson('somebody', 'USA', 'secretariat');
+
+    expect(await load()).toBe(false);
+
+    expect(await count('person')).toBe(1);
+    expect(await count('log_entry')).toBe(0);
+  });
+
+  it('gives every account its compartments', async () => {
+    await load();
+    const seen = async (name: string) => {
+      const browser = workspace.serving.browser();
+      await browser.signIn(emailOf(name), password);
+      const me = (await (await browser.call(routes.me)).json()) as {
+        compartments: { id: string }[];
+      };
+
+      return me.compartments.map(({ id }) => id);
+    };
+
+    expect(await seen('usa.editor')).toEqual([
+      'usa',
+      'bilateral',
+      'dysprosium',
+      'trilateral',
+      'allied',
+      'public',
+    ]);
+    expect(await seen('can.editor')).toEqual(['can', 'allied', 'public']);
+  });
+});
