@@ -1,5 +1,5 @@
 /** The signed-in person's workspace: the provider's documents, joined to registers and put into the screens' terms. */
-import { actionsOfBirth, builtInRules, type Decision } from '@lodestone/access-policy';
+import { actionsOfBirth, builtInRules, type Action } from '@lodestone/access-policy';
 import type { MeAnswer } from '@lodestone/api-contract';
 import {
   checkBirth,
@@ -279,12 +279,13 @@ class Workspace implements WorkspacePort {
   #decideCreate(union: RegisterUnion, part: Part, birth: Readonly<Record<string, Value>>) {
     const { register } = union;
     const owners = register.owners.flatMap((field) => birth[field] ?? []) as PartyCode[];
+    const ask = (action: Action) =>
+      decideAction({ register, action, owners }, part.rights(), union.partyNames);
+    const denied = actionsOfBirth(register, birth)
+      .map(ask)
+      .find(({ effect }) => effect === 'deny');
 
-    const decisions = actionsOfBirth(register, birth).map((action) =>
-      decideAction({ register, action, owners }, part.rights(), union.partyNames),
-    );
-
-    return decisions.find(({ effect }) => effect === 'deny') ?? (decisions[0]);
+    return denied ?? ask('create');
   }
 
   /** What the server would say to an edit that is about to be sent in a new form: rights first, then the value. */
