@@ -5,6 +5,7 @@ import { chromiumPath } from './src/support/chromium-path.ts';
 
 /** The grid alone, over a register in memory. */
 const harnessPort = 4174;
+const harnessConfig = 'apps/web/harness/vite.config.ts';
 const harness = `http://localhost:${String(harnessPort)}`;
 
 const executablePath = await chromiumPath();
@@ -39,7 +40,7 @@ export default defineConfig({
     { name: 'journeys', testDir: 'src/journeys' },
   ],
   webServer: {
-    command: `vite --config apps/web/harness/vite.config.ts --port ${String(harnessPort)} --strictPort`,
+    command: `vite build --config ${harnessConfig} && vite preview --config ${harnessConfig} --port ${String(harnessPort)} --strictPort`,
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
     url: `${harness}/grid.html`,
   },

@@ -1,4 +1,4 @@
-/** A workspace without a server, filled with the sample's records, for the harness. */
+/** A workspace without a server, filled with made-up records, for the harness. */
 import {
   findRegister,
   type CompartmentId,
@@ -6,14 +6,6 @@ import {
   type RecordId,
   type RegisterRecord,
 } from '@lodestone/document-model';
-import instrument from '../../api/src/sample/data/instrument.json';
-import material from '../../api/src/sample/data/material.json';
-import milestone from '../../api/src/sample/data/milestone.json';
-import party from '../../api/src/sample/data/party.json';
-import projectStage from '../../api/src/sample/data/project-stage.json';
-import project from '../../api/src/sample/data/project.json';
-import source from '../../api/src/sample/data/source.json';
-import stage from '../../api/src/sample/data/stage.json';
 import { MemoryView } from '../src/grid/testing/memory-view.ts';
 import type { RegisterView } from '../src/registers/register-view.ts';
 import type {
@@ -22,17 +14,21 @@ import type {
   WorkspacePort,
   WorkspaceStatus,
 } from '../src/sync/workspace-port.ts';
+import { generateRecords, otherRegisters } from './sample-records.ts';
 
-const sample = {
-  instrument,
-  material,
-  milestone,
-  party,
-  project,
-  source,
-  stage,
-  'project-stage': projectStage,
-} as unknown as Readonly<Record<string, readonly RegisterRecord[]>>;
+const sample: Readonly<Record<string, readonly RegisterRecord[]>> = {
+  ...otherRegisters,
+  project: generateRecords(40),
+  source: (otherRegisters['source'] ?? []).map(({ id, fields }, index) => ({
+    id,
+    fields: {
+      ...fields,
+      publisher: 'U.S. Geological Survey',
+      tier: index === 0 ? 'official' : 'secondary',
+      url: `https://pubs.usgs.gov/${id}`,
+    },
+  })),
+};
 
 interface MemoryWorkspaceOptions {
   readonly isReader: boolean;
@@ -183,7 +179,7 @@ function refusedEdit(index: number): RefusedEdit {
     id: `refused-${String(index)}`,
     register: 'project',
     record: recordAt(index),
-    recordTitle: 'Mountain Pass mine, refinery and heavy separation',
+    recordTitle: 'Eneabba refinery 00001',
     field: index === 0 ? 'notes' : 'stage',
     value: index === 0 ? 'Second train confirmed by the company on 12 November.' : 'Operating',
     reason: {

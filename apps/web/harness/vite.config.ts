@@ -14,6 +14,6 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2023',
     chunkSizeWarningLimit: 2000,
-    rollupOptions: { input: fileURLToPath(new URL('grid.html', import.meta.url)) },
+    rolldownOptions: { input: fileURLToPath(new URL('grid.html', import.meta.url)) },
   },
 });

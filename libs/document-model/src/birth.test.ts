@@ -58,4 +58,10 @@ describe('checkBirth', () => {
     });
     expect(checkBirth(project, { ...value, nameJa: null })).toBeUndefined();
   });
+
+  it('[DM6] takes a bilingual text on either side, and asks for one of them', () => {
+    expect(checkBirth(project, { nameJa: '南鳥島' })).toBeUndefined();
+    expect(checkBirth(project, { nameJa: null })).toMatchObject({ field: 'name' });
+    expect(checkBirth(project, {})).toMatchObject({ field: 'name' });
+  });
 });

@@ -43,6 +43,9 @@ function isPlainObject(value: unknown): value is object {
 function missingField(register: Register, birth: Birth): FieldProblem | undefined {
   for (const [field, declared] of Object.entries(register.fields)) {
     if (declared.required !== true || Object.hasOwn(birth, field)) continue;
+    // A bilingual text may be born on either side; the other one shows it until someone translates it.
+    const other = declared.kind === 'text' ? birth[declared.translation ?? ''] : undefined;
+    if (other !== undefined && other !== null) continue;
     const found = checkValue(declared, null);
     if (found !== undefined) return { field, problem: found };
   }

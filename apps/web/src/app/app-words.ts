@@ -94,6 +94,9 @@ const en = {
   markingLabel: 'Highest marking on this screen',
   markingOf: 'Marking: {{marking}}',
 
+  markingColumn: 'Marking',
+  printedAt: 'printed {{time}}',
+
   peopleHere_one: '{{count}} other person here',
   peopleHere_other: '{{count}} other people here',
   personHere: '{{name}} ({{party}}) is here',
@@ -255,6 +258,9 @@ const ja: typeof en = {
   masthead: '取扱区分とお知らせ',
   markingLabel: 'この画面で最も高い取扱区分',
   markingOf: '取扱区分: {{marking}}',
+
+  markingColumn: '取扱区分',
+  printedAt: '{{time}}に印刷',
 
   peopleHere_one: 'ほかに{{count}}人が閲覧中',
   peopleHere_other: 'ほかに{{count}}人が閲覧中',

@@ -16,6 +16,7 @@ import { NewRowsMenu } from './new-rows-menu.tsx';
 import { NotFoundScreen } from './not-found-screen.tsx';
 import { PageHeader } from './page-header.tsx';
 import { PeopleHere } from './people-here.tsx';
+import { PrintedRegister } from './printed-register.tsx';
 import styles from './register-page.module.css';
 import { useDocumentTitle } from './use-document-title.ts';
 
@@ -57,12 +58,16 @@ function RegisterScreen({ view, openRecord }: RegisterScreenProps) {
             />
           )}
         </PageHeader>
-        <RegisterGrid
-          view={view}
-          newRowCompartment={newRows.chosen?.id}
-          onOpenRecord={toRecord}
-          language={language}
-        />
+        <div className={styles.onScreen}>
+          <RegisterGrid
+            view={view}
+            newRowCompartment={newRows.chosen?.id}
+            onOpenRecord={toRecord}
+            {...(openRecord !== undefined && { shownRecord: openRecord })}
+            language={language}
+          />
+        </div>
+        <PrintedRegister view={view} />
       </main>
       {openRecord !== undefined && (
         <RecordPanel key={openRecord} view={view} id={openRecord} onClose={toRegister} />

@@ -19,6 +19,9 @@ export function SignOutDialog() {
   const [attempt, setAttempt] = useState<Attempt>('none');
   const leavesSomething = unsent + notAccepted > 0;
 
+  const wipe = () => workspace.wipe();
+  /** The screens close the workspace as they go. */
+  const keep = () => Promise.resolve();
   const signOut = async (tidyUp: () => Promise<void>) => {
     setAttempt('busy');
     const isGone = await store.signOut(tidyUp);
@@ -51,7 +54,7 @@ export function SignOutDialog() {
             variant="subtle"
             color="red"
             disabled={attempt === 'busy'}
-            onClick={() => void signOut(() => workspace.wipe())}
+            onClick={() => void signOut(wipe)}
           >
             {t('signOutDelete')}
           </Button>
@@ -62,9 +65,7 @@ export function SignOutDialog() {
         <Button
           h={30}
           loading={attempt === 'busy'}
-          onClick={() =>
-            void signOut(() => (leavesSomething ? Promise.resolve() : workspace.wipe()))
-          }
+          onClick={() => void signOut(leavesSomething ? keep : wipe)}
         >
           {leavesSomething ? t('signOutKeep') : t('retry')}
         </Button>

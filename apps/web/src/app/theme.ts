@@ -34,6 +34,17 @@ const dialog = {
   styles: { title: { fontSize: 14, fontWeight: 600 } },
 };
 
+/** Menus stand beside their button, in its landmark, and hold nothing but their items. */
+const menu = {
+  defaultProps: {
+    withInitialFocusPlaceholder: false,
+    withinPortal: false,
+    floatingStrategy: 'fixed',
+  },
+  // Not that of the heading they may stand in.
+  styles: { dropdown: { fontWeight: 400 } },
+};
+
 export const theme = createTheme({
   primaryColor: 'navy',
   primaryShade: { light: 8, dark: 6 },
@@ -45,7 +56,7 @@ export const theme = createTheme({
   cursorType: 'pointer',
   focusRing: 'auto',
   respectReducedMotion: true,
-  components: { Modal: dialog, Drawer: dialog },
+  components: { Modal: dialog, Drawer: dialog, Menu: menu },
 });
 
 /** Mantine's own words for what tokens.css already says. */

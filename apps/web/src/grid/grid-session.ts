@@ -14,14 +14,14 @@ import { SelectionStore } from './selection/selection-store.ts';
 import { Observable } from './state/observable.ts';
 
 /** A cell that was tried and may not be edited; it is forgotten when the person moves on. */
-export interface Denial {
+interface Denial {
   readonly record: RecordId;
   readonly field: string;
   readonly decision: Extract<Decision, { readonly effect: 'deny' }>;
 }
 
 /** The window onto the rows, which only exists once it is drawn. */
-export interface GridWindow {
+interface GridWindow {
   reveal(at: Position): void;
   pageRows(): number;
   focus(): void;
@@ -105,7 +105,7 @@ export function connect(
     view.subscribeChanges((changed) => {
       order.followChanges(changed);
     }),
-    view.subscribeSurroundings?.(redraw),
+    view.subscribeSurroundings(redraw),
     order.subscribe(() => {
       selection.follow();
     }),

@@ -6,8 +6,10 @@ import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
 import type { CompartmentId, Language, RecordId } from '@lodestone/document-model';
 import { referenceLooks } from './cells/reference-display.ts';
 import { paste } from './commands/blocks.ts';
+import { goToRecord } from './commands/move.ts';
 import type { CommandContext } from './commands/run-command.ts';
 import { addRow } from './commands/rows.ts';
+import { browserStorage } from './columns/column-choices.ts';
 import { GridHeader } from './columns/grid-header.tsx';
 import { CellEditor } from './editing/cell-editor.tsx';
 import { connect, createGridSession } from './grid-session.ts';
@@ -33,10 +35,12 @@ export interface RegisterGridProps {
   readonly newRowCompartment: CompartmentId | undefined;
   readonly onOpenRecord: (id: RecordId) => void;
   readonly language: Language;
+  /** A record that is shown elsewhere on the screen: the grid goes to its row. */
+  readonly shownRecord?: RecordId | undefined;
 }
 
 export function RegisterGrid(props: RegisterGridProps) {
-  const { view, language, newRowCompartment, onOpenRecord } = props;
+  const { view, language, newRowCompartment, onOpenRecord, shownRecord } = props;
   const gridId = useId();
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -51,6 +55,7 @@ export function RegisterGrid(props: RegisterGridProps) {
   const pointer = usePointer({ context, scroller, field });
   useViewportWidth(session, scroller);
   useStanding(session);
+  useShownRecord(session, shownRecord, order.isReady);
   const makeRow =
     newRowCompartment &&
     (() => {
@@ -111,14 +116,14 @@ export function RegisterGrid(props: RegisterGridProps) {
 function useSession(view: RegisterView, language: Language) {
   const [held, setHeld] = useState(() => ({
     view,
-    session: createGridSession(view, language, globalThis.localStorage),
+    session: createGridSession(view, language, browserStorage()),
   }));
   let { session } = held;
   if (held.view !== view) {
-    session = createGridSession(view, language, globalThis.localStorage);
+    session = createGridSession(view, language, browserStorage());
     setHeld({ view, session });
   }
-  useEffect(() => connect(session, language, globalThis.localStorage), [session, language]);
+  useEffect(() => connect(session, language, browserStorage()), [session, language]);
 
   return session;
 }
@@ -152,6 +157,17 @@ function useDrawing(
     }),
     [session, gridId, layout, text, around, openRecord],
   );
+}
+
+function useShownRecord(
+  session: ReturnType<typeof useSession>,
+  record: RecordId | undefined,
+  isReady: boolean,
+): void {
+  useEffect(() => {
+    if (record === undefined || !isReady) return;
+    goToRecord(session, record);
+  }, [session, record, isReady]);
 }
 
 function useViewportWidth(

@@ -4,7 +4,6 @@ export type {
   ActOutcome,
   CellEdit,
   CompartmentMark,
-  NewRecord,
   Peer,
   RegisterView,
   UndoOutcome,

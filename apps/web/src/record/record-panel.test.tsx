@@ -4,7 +4,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { I18nextProvider } from 'react-i18next';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { AuditEntry } from '@lodestone/api-contract';
 import { findRegister, type RecordId, type RegisterRecord } from '@lodestone/document-model';
 import { chooseLanguage, i18n, startI18n } from '../app/i18n.ts';
@@ -50,24 +50,30 @@ const change: AuditEntry = {
 };
 
 beforeAll(async () => {
-  window.matchMedia ??= (media) =>
-    ({
-      media,
-      matches: false,
-      addEventListener: () => undefined,
-      removeEventListener: () => undefined,
-    }) as unknown as MediaQueryList;
-  globalThis.ResizeObserver ??= class {
-    observe = () => undefined;
-    unobserve = () => undefined;
-    disconnect = () => undefined;
-  };
+  // What jsdom lacks and Mantine asks for.
+  vi.stubGlobal('matchMedia', (media: string) => ({
+    media,
+    matches: false,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  }));
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe = () => undefined;
+      unobserve = () => undefined;
+      disconnect = () => undefined;
+    },
+  );
   document.documentElement.lang = 'en';
   await startI18n();
   await chooseLanguage('en');
 });
 
 afterEach(cleanup);
+afterAll(() => {
+  vi.unstubAllGlobals();
+});
 
 const status = { state: 'saved', unsent: 0, notAccepted: 0 } as const;
 const workspace = {

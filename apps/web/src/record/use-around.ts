@@ -5,7 +5,7 @@ import type { RegisterView } from '../registers/register-view.ts';
 
 export function useAround(view: RegisterView, language: Language): Surroundings {
   const around = useSyncExternalStore(
-    useCallback((listener) => view.subscribeSurroundings?.(listener) ?? (() => undefined), [view]),
+    useCallback((listener) => view.subscribeSurroundings(listener), [view]),
     () => view.around(),
   );
 

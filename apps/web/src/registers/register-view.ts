@@ -39,7 +39,12 @@ export interface Act {
 export type ActOutcome =
   | { readonly status: 'done'; readonly created: readonly RecordId[] }
   /** Nothing was changed; the decision of the first cell that may not be written. */
-  | { readonly status: 'denied'; readonly record: RecordId; readonly field: string; readonly decision: Decision };
+  | {
+      readonly status: 'denied';
+      readonly record: RecordId;
+      readonly field: string;
+      readonly decision: Decision;
+    };
 
 export type UndoOutcome =
   | { readonly status: 'done'; readonly record: RecordId; readonly field: string | undefined }
@@ -83,14 +88,19 @@ export interface RegisterView {
   /** The same object until a title it knows, the language or a right changed. */
   around(): Surroundings;
   /** Called when `around()` became another object: the whole grid is then drawn anew. */
-  subscribeSurroundings?(listener: () => void): () => void;
+  subscribeSurroundings(listener: () => void): () => void;
   /** Resolves references to other registers: the records a reference field may name. */
-  candidates(register: string): readonly { readonly id: RecordId; readonly title: string; readonly record: RegisterRecord }[];
+  candidates(
+    register: string,
+  ): readonly { readonly id: RecordId; readonly title: string; readonly record: RegisterRecord }[];
   act(act: Act): ActOutcome;
   undo(): UndoOutcome;
   redo(): UndoOutcome;
   peersAt(id: RecordId): readonly Peer[];
   subscribePeers(id: RecordId, listener: () => void): () => void;
   /** Tells the others where this person stands; null when he left the grid. */
-  stand(at: { readonly record: RecordId; readonly field: string } | null, state: { readonly editing: boolean }): void;
+  stand(
+    at: { readonly record: RecordId; readonly field: string } | null,
+    state: { readonly editing: boolean },
+  ): void;
 }

@@ -16,7 +16,10 @@ function clientThatGets(answer: () => Response | Promise<Response>, csrfToken?: 
   const requests: { readonly path: string; readonly init: RequestInit }[] = [];
   const api = createApiClient({
     fetch: (path, init) => {
-      requests.push({ path: String(path as string), init: init ?? {} });
+      requests.push({
+        path: path instanceof Request ? path.url : path.toString(),
+        init: init ?? {},
+      });
 
       return Promise.resolve(answer());
     },

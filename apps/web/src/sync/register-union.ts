@@ -56,6 +56,7 @@ export class RegisterUnion implements RegisterView {
   readonly #names: RecordNames;
   readonly #peers = new PeerIndex();
   readonly #idListeners = new Listeners();
+  readonly #surroundingListeners = new Listeners();
   readonly #recordListeners = new ListenerMap<RecordId>();
   readonly #peerListeners = new ListenerMap<RecordId>();
   readonly #peopleListeners = new Listeners();
@@ -171,6 +172,10 @@ export class RegisterUnion implements RegisterView {
     return this.#host.around();
   }
 
+  subscribeSurroundings(listener: () => void): () => void {
+    return this.#surroundingListeners.add(listener);
+  }
+
   candidates(register: string): readonly Candidate[] {
     return this.#host.union(register)?.named() ?? [];
   }
@@ -231,8 +236,7 @@ export class RegisterUnion implements RegisterView {
   /** Something every row shows is different now: titles of other registers, the reader's rights or language. */
   redraw(): void {
     this.#names.forget();
-    this.#ids = [...this.#ids];
-    this.#idListeners.notify();
+    this.#surroundingListeners.notify();
   }
 
   *#listedRecords(): Iterable<RegisterRecord> {

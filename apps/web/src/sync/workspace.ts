@@ -235,7 +235,6 @@ class Workspace implements WorkspacePort {
         refersTo(union, changed.register.name),
       );
       if (referring.length === 0) return;
-      // A new object: what was drawn with the old titles is drawn again.
       this.#around = this.#makeAround();
       for (const union of referring) union.redraw();
     },
@@ -348,6 +347,7 @@ class Workspace implements WorkspacePort {
     }
   }
 
+  /** A new object each time: what was drawn with the old one is drawn again. */
   #makeAround(): Surroundings {
     const language = this.#language;
 

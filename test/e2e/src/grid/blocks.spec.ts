@@ -92,6 +92,24 @@ test('copying gives what pasting takes', async ({ page }) => {
   await expect(page.locator('.grid-notice')).toBeEmpty();
 });
 
+test('Ctrl+C, Ctrl+X and Ctrl+V work with the real clipboard', async ({ page }) => {
+  const grid = await GridPage.open(page);
+  await grid.standIn(2, 'sponsors');
+  const value = await grid.cell(2, 'sponsors').innerText();
+
+  await page.keyboard.press('Control+c');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Control+v');
+  await expect(grid.cell(3, 'sponsors')).toHaveText(value);
+  await page.keyboard.press('Control+x');
+  await expect(grid.cell(3, 'sponsors')).toHaveText('');
+  await page.keyboard.press('Control+Home');
+  await grid.standIn(5, 'sponsors');
+  await page.keyboard.press('Control+v');
+
+  await expect(grid.cell(5, 'sponsors')).toHaveText(value);
+});
+
 test('dragging marks a block, and the footer adds it up', async ({ page }) => {
   const grid = await GridPage.open(page, { register: 'measure' });
 

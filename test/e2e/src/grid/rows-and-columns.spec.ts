@@ -35,23 +35,23 @@ test('ten thousand rows scroll, and only those in sight are drawn', async ({ pag
   await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '10001');
   const scroller = page.locator('.grid-scroller');
 
-  const slowest = await scroller.evaluate(async (element) => {
-    let longest = 0;
+  const median = await scroller.evaluate(async (element) => {
+    const frames: number[] = [];
     let last = performance.now();
     for (let step = 0; step < 60; step += 1) {
       element.scrollTop += 400;
       await new Promise(requestAnimationFrame);
-      longest = Math.max(longest, performance.now() - last);
+      frames.push(performance.now() - last);
       last = performance.now();
     }
 
-    return longest;
+    return frames.sort((a, b) => a - b)[30];
   });
 
   expect(await page.locator('.grid-row').count()).toBeLessThan(70);
   await expect(page.locator('.grid-row[aria-rowindex="760"]')).toBeVisible();
-  // A frame of a slow machine that draws in software; a redraw of all rows would take seconds.
-  expect(slowest).toBeLessThan(500);
+  // Twelve new rows a frame, drawn in software on a busy machine; a redraw of all rows would take seconds.
+  expect(median).toBeLessThan(250);
   await grid.standIn(752, 'sponsors');
   await page.keyboard.type('far down');
   await page.keyboard.press('Enter');

@@ -206,3 +206,13 @@ test('a cell that may not be edited opens nothing and says who may', async ({ pa
   await expect(page.getByRole('alert')).toHaveCount(0);
   await expect(grid.cell(2, 'sponsors')).toHaveText(before);
 });
+
+test('what is said at the right edge can be read', async ({ page }) => {
+  const grid = await GridPage.open(page, { reader: true });
+  await grid.standIn(2, 'status');
+
+  await page.keyboard.type('x');
+
+  const said = await page.getByRole('alert').boundingBox();
+  expect((said?.x ?? 0) + (said?.width ?? 0)).toBeLessThan(1440);
+});

@@ -7,7 +7,7 @@ import {
 } from '@lodestone/document-model';
 import type { RegisterView } from '../view.ts';
 
-export interface ReferenceLook {
+interface ReferenceLook {
   readonly title: string;
   /** What stands in a small tag: a symbol where the record has one. */
   readonly short: string;
@@ -54,6 +54,8 @@ export function referenceLooks(
 }
 
 const hues = 7;
+/** Orders from here on stand beside the path, as "on hold" and "cancelled" do, and stay grey. */
+const besideThePath = 90;
 
 function readLooks(
   view: Pick<RegisterView, 'candidates'>,
@@ -64,16 +66,19 @@ function readLooks(
   const orders = candidates.flatMap(({ record }) =>
     typeof record.fields['order'] === 'number' ? [record.fields['order']] : [],
   );
-  const [first, last] = [Math.min(...orders), Math.max(...orders)];
+  const path = orders.filter((order) => order < besideThePath);
+  const [first, last] = [Math.min(...path), Math.max(...path)];
 
   return new Map(
     candidates.map(({ id, title, record }) => {
       const short = keys.map((key) => record.fields[key]).find((key) => typeof key === 'string');
       const order = record.fields['order'];
       const hue =
-        typeof order === 'number'
-          ? Math.round(((order - first) / Math.max(1, last - first)) * (hues - 1))
-          : undefined;
+        typeof order !== 'number'
+          ? undefined
+          : order >= besideThePath
+            ? 0
+            : Math.round(((order - first) / Math.max(1, last - first)) * (hues - 1));
 
       return [id, { title, short: short ?? title, hue, isUnknown: false }];
     }),

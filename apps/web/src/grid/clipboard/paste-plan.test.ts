@@ -156,6 +156,6 @@ describe('planPaste', () => {
     const plan = planPaste([['鉱山'], ['工場']], target(view, box, { columns: japanese.columns }));
 
     expect(plan.edits).toEqual([{ record: id('a'), field: 'nameJa', value: '鉱山' }]);
-    expect(plan.created).toEqual([{ nameJa: '工場', name: '工場' }]);
+    expect(plan.created).toEqual([{ nameJa: '工場' }]);
   });
 });

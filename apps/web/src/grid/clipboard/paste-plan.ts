@@ -40,7 +40,7 @@ export interface RefusedCell {
   readonly reason: Words;
 }
 
-export type Fields = Readonly<Record<string, Value>>;
+type Fields = Readonly<Record<string, Value>>;
 
 export interface PastePlan {
   readonly edits: readonly CellEdit[];

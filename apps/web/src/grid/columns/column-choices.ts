@@ -7,6 +7,15 @@ export interface ChoiceStorage {
   setItem(key: string, value: string): void;
 }
 
+/** The browser's storage, or nothing where the browser forbids even asking for it. */
+export function browserStorage(): ChoiceStorage | undefined {
+  try {
+    return globalThis.localStorage;
+  } catch {
+    return undefined;
+  }
+}
+
 const keyFor = (register: string) => `lodestone.columns.${register}`;
 
 /** The kept choices; what cannot be read counts as nothing chosen. */

@@ -1,16 +1,17 @@
 /** Whole blocks of cells: copying, pasting, clearing. Each is one act, and says which cells it left as they are. */
+import type { Decision } from '@lodestone/access-policy';
 import {
   checkValue,
   sameValue,
   type CompartmentId,
   type RecordId,
 } from '@lodestone/document-model';
-import type { CellEdit } from '../view.ts';
 import { textIn } from '../cells/cell-text.ts';
 import { planPaste, type RefusedCell } from '../clipboard/paste-plan.ts';
 import { formatBlock, parseBlock } from '../clipboard/tsv.ts';
 import type { GridSession } from '../grid-session.ts';
 import { sizeOf } from '../selection/geometry.ts';
+import type { CellEdit } from '../view.ts';
 
 /** What is marked, as tab-separated text. */
 export function copyMarked(session: GridSession): string {
@@ -51,9 +52,7 @@ export function paste(
   if (plan.edits.length > 0 || created.length > 0) {
     const outcome = session.view.act({ edits: plan.edits, created });
     if (outcome.status === 'denied') {
-      if (outcome.decision.effect === 'deny') {
-        session.notice.set({ kind: 'denied', decision: outcome.decision });
-      }
+      sayDenied(session, outcome.decision);
       return;
     }
     session.order.place(outcome.created);
@@ -84,8 +83,14 @@ export function clearMarked(session: GridSession): void {
       else refused.push({ row: top + offset, column: column.label, text: '', reason });
     }
   }
-  if (edits.length > 0) session.view.act({ edits });
-  session.notice.set(noticeOf('cleared', edits.length + refused.length, refused));
+  const outcome = edits.length > 0 ? session.view.act({ edits }) : undefined;
+  if (outcome?.status === 'denied') sayDenied(session, outcome.decision);
+  else session.notice.set(noticeOf('cleared', edits.length + refused.length, refused));
+}
+
+/** Nothing was written: the rights changed between the plan and the act. */
+function sayDenied(session: GridSession, decision: Decision): void {
+  if (decision.effect === 'deny') session.notice.set({ kind: 'denied', decision });
 }
 
 /** Nothing is said where everything went as asked: the cells show it. */

@@ -124,7 +124,7 @@ export function toggleBoolean(session: GridSession): void {
   write(session, cell.record, cell.column, to);
 }
 
-export function activeCell(
+function activeCell(
   session: GridSession,
 ): { readonly record: RecordId; readonly column: Column } | undefined {
   const standing = session.selection.get();
@@ -141,8 +141,11 @@ function write(session: GridSession, record: RecordId, column: Column, value: Va
   const outcome = session.view.act({ edits: [{ record, field, value }] });
   if (outcome.status === 'denied') {
     const { decision } = outcome;
+    if (decision.effect === 'permit') return stay(session, recordGone);
+    if (session.edit.get() !== undefined) return stay(session, decision.reason);
+    session.denial.set({ record, field: column.field, decision });
 
-    return stay(session, decision.effect === 'deny' ? decision.reason : recordGone);
+    return false;
   }
   session.edit.set(undefined);
   const born = outcome.created[0];

@@ -1,6 +1,7 @@
 /** Moving about: where the person stands and what he has marked. */
+import type { RecordId } from '@lodestone/document-model';
 import type { GridSession } from '../grid-session.ts';
-import { stepFrom, type Position, type Step } from '../selection/geometry.ts';
+import { stepFrom, type Step } from '../selection/geometry.ts';
 
 /** Steps from the active cell, or from the corner of what is marked where the marking is extended. */
 export function move(session: GridSession, step: Step, extend: boolean): void {
@@ -12,12 +13,6 @@ export function move(session: GridSession, step: Step, extend: boolean): void {
   else session.selection.stand(to);
   const now = session.selection.get();
   if (now !== undefined) session.window.get().reveal(extend ? now.corner : now.at);
-}
-
-export function standAt(session: GridSession, at: Position): void {
-  session.selection.stand(at);
-  const standing = session.selection.get();
-  if (standing !== undefined) session.window.get().reveal(standing.at);
 }
 
 export function markAll(session: GridSession): void {
@@ -32,13 +27,22 @@ export function markRow(session: GridSession, row: number, extend: boolean): voi
   session.selection.mark({ row: from, column: 0 }, { row, column: last });
 }
 
+/** Goes to a record's row, in the column one stands in; where it is not shown, nothing happens. */
+export function goToRecord(session: GridSession, record: RecordId): void {
+  const active = session.selection.get()?.active;
+  if (active?.record === record || session.order.rowOf(record) === undefined) return;
+  session.selection.standIn(record, active?.field ?? session.view.register.title);
+  const at = session.selection.get()?.at;
+  if (at !== undefined) session.window.get().reveal(at);
+}
+
 /** Back to the active cell alone. */
 export function unmark(session: GridSession): void {
   const at = session.selection.get()?.at;
   if (at !== undefined) session.selection.stand(at);
 }
 
-export function extentOf(session: GridSession): {
+function extentOf(session: GridSession): {
   readonly rows: number;
   readonly columns: number;
 } {

@@ -1,6 +1,7 @@
 /** Whole rows: making one, archiving what is marked. */
 import { archivedField, type CompartmentId } from '@lodestone/document-model';
 import type { GridSession } from '../grid-session.ts';
+import { draftId } from '../rows/draft-view.ts';
 import { openEditor } from './edit-cell.ts';
 
 /** Begins a row below the one the person stands in, with its title open for typing. */
@@ -20,10 +21,13 @@ export function archiveMarked(session: GridSession): void {
   const box = session.selection.get()?.box;
   if (box === undefined) return;
   const marked = session.order.get().ids.slice(box.top, box.bottom + 1);
-  const decided = marked.map((record) => ({
-    record,
-    decision: session.view.decide(record, archivedField, true),
-  }));
+  if (marked.includes(draftId)) session.view.discard();
+  const decided = marked
+    .filter((record) => record !== draftId)
+    .map((record) => ({
+      record,
+      decision: session.view.decide(record, archivedField, true),
+    }));
   const denied = decided.find(({ decision }) => decision.effect === 'deny')?.decision;
   const edits = decided
     .filter(({ decision }) => decision.effect === 'permit')

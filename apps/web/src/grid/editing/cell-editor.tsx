@@ -77,7 +77,7 @@ export function CellEditor({ drawing, scroller, field, context, onPaste }: CellE
         aria-autocomplete={edit?.list === undefined ? 'none' : 'list'}
         aria-haspopup={edit?.list === undefined ? undefined : 'listbox'}
         aria-invalid={edit?.problem !== undefined || undefined}
-        aria-describedby={`${gridId}-hint`}
+        aria-describedby={`${gridId}-hint ${gridId}-locked`}
         onKeyDown={(event) => {
           onKeyDown(event, isComposing.current, context);
         }}

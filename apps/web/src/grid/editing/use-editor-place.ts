@@ -19,6 +19,7 @@ export function useEditorPlace({ session, frame, scroller, field }: EditorPlaceO
   const standing = useWatched(session.selection);
   const layout = useWatched(session.layout);
   const order = useWatched(session.order);
+  const denial = useWatched(session.denial);
   useLayoutEffect(() => {
     const [box, text] = [frame.current, field.current];
     const column = edit?.column ?? layout.columns[standing?.at.column ?? 0];
@@ -32,6 +33,7 @@ export function useEditorPlace({ session, frame, scroller, field }: EditorPlaceO
     box.style.width = `${String(place.width)}px`;
     box.style.left = `${String(place.left)}px`;
     box.style.top = `${String(place.top)}px`;
+    keepInside(box.querySelector<HTMLElement>('.grid-popup'), scroller);
     text.style.height = `${String(isOpen && takesLines(column) ? heightOf(text) : rowHeight)}px`;
     if (!column.isPinned) return undefined;
     // A pinned cell stays where it is when the rows scroll sideways. Read before the rows are drawn anew (capture), so
@@ -44,7 +46,15 @@ export function useEditorPlace({ session, frame, scroller, field }: EditorPlaceO
     return () => {
       scroller.removeEventListener('scroll', follow, { capture: true });
     };
-  }, [session, edit, standing, layout, order, frame, scroller, field]);
+  }, [session, edit, standing, layout, order, denial, frame, scroller, field]);
+}
+
+/** What opens beside a cell at the right edge is drawn in far enough to be read. */
+function keepInside(popup: HTMLElement | null, scroller: HTMLElement): void {
+  if (popup === null) return;
+  popup.style.left = '0';
+  const space = scroller.getBoundingClientRect().right - popup.getBoundingClientRect().right;
+  popup.style.left = `${String(Math.min(0, space - 8))}px`;
 }
 
 /** As tall as its text, within bounds. */

@@ -5,10 +5,7 @@ export type Birth =
   | { readonly status: 'complete'; readonly fields: Readonly<Record<string, Value>> }
   | { readonly status: 'incomplete'; readonly missing: readonly Words[] };
 
-/**
- * A bilingual text that must not be empty may be given on either side: where only the other side is known, it stands
- * on both until someone translates it.
- */
+/** A bilingual text that must not be empty may be given on either side. */
 export function birthOf(register: Register, given: Readonly<Record<string, Value>>): Birth {
   const fields: Record<string, Value> = {};
   for (const [field, value] of Object.entries(given)) if (value !== null) fields[field] = value;
@@ -17,7 +14,6 @@ export function birthOf(register: Register, given: Readonly<Record<string, Value
     if (field.required !== true || fields[name] !== undefined) continue;
     const other = field.kind === 'text' ? fields[field.translation ?? ''] : undefined;
     if (other === undefined) missing.push(field.label);
-    else fields[name] = other;
   }
 
   return missing.length === 0 ? { status: 'complete', fields } : { status: 'incomplete', missing };

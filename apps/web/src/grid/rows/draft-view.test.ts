@@ -17,7 +17,7 @@ describe('birthOf', () => {
   it('takes a bilingual text from either side', () => {
     expect(birthOf(things, { nameJa: '鉱山' })).toEqual({
       status: 'complete',
-      fields: { nameJa: '鉱山', name: '鉱山' },
+      fields: { nameJa: '鉱山' },
     });
   });
 });

@@ -7,7 +7,7 @@ import type { Act, ActOutcome, CellEdit, RegisterView } from '../view.ts';
 import { Observable, type Watched } from '../state/observable.ts';
 import { birthOf } from './birth.ts';
 
-export interface Draft {
+interface Draft {
   readonly record: RegisterRecord;
   readonly compartment: CompartmentId;
 }
@@ -159,9 +159,6 @@ function delegate(view: RegisterView) {
     candidates: (register: string) => view.candidates(register),
     undo: () => view.undo(),
     redo: () => view.redo(),
-    ...(view.subscribeSurroundings !== undefined && {
-      subscribeSurroundings: (listener: () => void) =>
-        view.subscribeSurroundings?.(listener) ?? (() => undefined),
-    }),
+    subscribeSurroundings: (listener: () => void) => view.subscribeSurroundings(listener),
   };
 }

@@ -1,5 +1,5 @@
 /** The line under the grid: how many rows, what is marked, and why the active cell is closed. */
-import { useDeferredValue, useMemo } from 'react';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import type { Value } from '@lodestone/document-model';
 import { IconLock } from '@tabler/icons-react';
 import { valueIn } from '../columns/column.ts';
@@ -30,14 +30,14 @@ export function GridFooter({ drawing }: { readonly drawing: Drawing }) {
       <span role="status">
         {block && text('selected', { rows: block.rows, columns: block.columns })}
       </span>
-      {block && box && <FiguresOf drawing={drawing} box={box} />}
+      {block && box && <LiveFigures drawing={drawing} box={box} />}
     </footer>
   );
 }
 
 /** Why and who may: said for the cell one stands in, without asking. */
 function LockedReason({ drawing }: { readonly drawing: Drawing }) {
-  const { session, layout, text } = drawing;
+  const { session, gridId, layout, text } = drawing;
   const standing = useWatched(session.selection);
   const isFocused = useWatched(session.isFocused);
   const column = layout.columns[standing?.at.column ?? -1];
@@ -48,14 +48,26 @@ function LockedReason({ drawing }: { readonly drawing: Drawing }) {
   const remedy = decision.remedy[layout.language];
 
   return (
-    <span className="grid-locked-reason" title={`${reason} ${remedy}`}>
+    <span id={`${gridId}-locked`} className="grid-locked-reason" title={`${reason} ${remedy}`}>
       <IconLock size={13} stroke={1.8} aria-hidden />
       {text('lockedWhy', { reason, remedy })}
     </span>
   );
 }
 
-function FiguresOf({ drawing, box }: { readonly drawing: Drawing; readonly box: Box }) {
+interface FiguresProps {
+  readonly drawing: Drawing;
+  readonly box: Box;
+}
+
+/** Cells that change may be among those that are marked: the figures are then made anew. */
+function LiveFigures(props: FiguresProps) {
+  const changes = useChanges(props.drawing.session);
+
+  return <FiguresOf key={changes} {...props} />;
+}
+
+function FiguresOf({ drawing, box }: FiguresProps) {
   const { session, layout, text } = drawing;
   const calm = useDeferredValue(box);
   const figures = useMemo(() => figuresIn(session, calm), [session, calm]);
@@ -73,6 +85,20 @@ function FiguresOf({ drawing, box }: { readonly drawing: Drawing; readonly box: 
       {label} <b>{value}</b>
     </span>
   ));
+}
+
+/** How often cells have changed since the grid was drawn. */
+function useChanges(session: GridSession): number {
+  const [changes, setChanges] = useState(0);
+  useEffect(
+    () =>
+      session.view.subscribeChanges(() => {
+        setChanges((count) => count + 1);
+      }),
+    [session],
+  );
+
+  return changes;
 }
 
 function amounts(
