@@ -23,6 +23,8 @@ export default defineConfig({
           globalSetup: ['src/database/testing/integration-postgres.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // Conditions, not times: a machine with other work to do may take its time.
+          expect: { poll: { timeout: 15_000 } },
         },
       },
     ],

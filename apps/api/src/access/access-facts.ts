@@ -46,6 +46,8 @@ const nothing: Facts = {
 @Injectable()
 export class AccessFacts {
   #facts: Facts = nothing;
+  /** Of connections that came in: whoever reads the sessions anew must not overlook those that came meanwhile. */
+  readonly #noted = new Set<string>();
   /** Drawn from the registers; administrators' own roles come with their issue. */
   readonly rules: RuleSet = builtInRules(registers);
 
@@ -73,6 +75,7 @@ export class AccessFacts {
 
   /** A session is known from its connection on; when the version moves, those that ended are forgotten. */
   noteSession(sid: string): void {
+    this.#noted.add(sid);
     this.#facts.sessions.add(sid);
   }
 
@@ -82,22 +85,42 @@ export class AccessFacts {
 
   /** Reads everything anew where the version has moved. Within a turn the caller holds the access row. */
   async refresh(database: Queryable, version: number): Promise<void> {
-    if (version === this.#facts.version) return;
+    if (version <= this.#facts.version) return;
     const people = await database.query<PersonRow>(
       'select id, name, party, roles, disabled_at is not null as disabled from person',
     );
     const compartments = await database.query<CompartmentRow>(
       'select id, name_en, name_ja, marking, parties, everyone from compartment',
     );
-    const sessions = await database.query<{ sid: string }>(
-      'select sid from session where expire > now()',
-    );
+    const sessions = await this.#readSessions(database);
+    // A turn may have read later facts meanwhile, and others decide by them already.
+    if (version <= this.#facts.version) return;
+    for (const sid of this.#noted) if (!sessions.has(sid)) this.#noted.delete(sid);
     this.#facts = {
       version,
       people: new Map(people.rows.map((row) => [row.id, toPerson(row)])),
       compartments: new Map(compartments.rows.map((row) => [row.id, toCompartment(row)])),
-      sessions: new Set(sessions.rows.map(({ sid }) => sid)),
+      sessions,
     };
+  }
+
+  /** Ends in the same step in which it finds that nobody has come in since it last asked. */
+  async #readSessions(database: Queryable): Promise<Set<string>> {
+    const all = await database.query<{ sid: string }>(
+      'select sid from session where expire > now()',
+    );
+    const live = new Set(all.rows.map(({ sid }) => sid));
+    const ended = new Set<string>();
+    for (;;) {
+      const unknown = [...this.#noted].filter((sid) => !live.has(sid) && !ended.has(sid));
+      if (unknown.length === 0) return live;
+      const late = await database.query<{ sid: string }>(
+        'select sid from session where expire > now() and sid = any($1)',
+        [unknown],
+      );
+      for (const sid of unknown) ended.add(sid);
+      for (const { sid } of late.rows) live.add(sid);
+    }
   }
 
   /** The version as committed now. */

@@ -35,7 +35,7 @@ export class AuditEntriesService {
     const compartments = readable.filter(
       (id) => query.compartment === undefined || query.compartment === id,
     );
-    const [beforeTime, beforeCompartment, beforeSeq] = readCursor(query.after);
+    const before = readCursor(query.after);
     const { rows } = await this.pool.query<EntryRow>(findEntries, [
       compartments,
       query.actor ?? null,
@@ -44,11 +44,11 @@ export class AuditEntriesService {
       query.record ?? null,
       query.field ?? null,
       query.action ?? null,
-      query.from ?? null,
-      query.to ?? null,
-      beforeTime,
-      beforeCompartment,
-      beforeSeq,
+      toSeconds(query.from),
+      toSeconds(query.to),
+      toSeconds(before?.at),
+      before?.compartment ?? null,
+      before?.seq ?? null,
       query.limit + 1,
     ]);
     const entries = rows.slice(0, query.limit);
@@ -75,18 +75,19 @@ const findEntries = `
     from cell_change change
     where change.compartment = entry.compartment and change.seq = entry.seq
       and ($4::text is null or register = $4) and ($5::text is null or record = $5)
-      and ($6::text is null or field = $6 or field like $6 || '/%')
+      and ($6::text is null or field = $6 or starts_with(field, $6 || '/'))
   ) changed on true
   where entry.compartment = any($1)
     and ($2::uuid is null or entry.actor = $2) and ($3::text is null or entry.party = $3)
     and ($7::text is null or entry.action = $7)
-    and ($8::timestamptz is null or entry.recorded_at >= $8) and ($9::timestamptz is null or entry.recorded_at < $9)
-    and ($10::timestamptz is null
-      or (entry.recorded_at, entry.compartment, entry.seq) < ($10::timestamptz, $11::text, $12::bigint))
+    and ($8::float8 is null or entry.recorded_at >= to_timestamp($8))
+    and ($9::float8 is null or entry.recorded_at < to_timestamp($9))
+    and ($10::float8 is null
+      or (entry.recorded_at, entry.compartment, entry.seq) < (to_timestamp($10), $11::text, $12::bigint))
     and (coalesce($4, $5, $6) is null or (entry.compartment, entry.seq) in (
       select compartment, seq from cell_change
       where compartment = any($1) and ($4::text is null or register = $4) and ($5::text is null or record = $5)
-        and ($6::text is null or field = $6 or field like $6 || '/%')))
+        and ($6::text is null or field = $6 or starts_with(field, $6 || '/'))))
   order by entry.recorded_at desc, entry.compartment desc, entry.seq desc
   limit $13`;
 
@@ -111,18 +112,15 @@ function cursorOf(row: EntryRow | undefined): string | null {
 }
 
 /** A cursor that is none of ours finds the newest entries. */
-function readCursor(
-  after: string | undefined,
-): readonly [string | null, string | null, number | null] {
-  const [time, compartment, seq] = (after ?? '').split('~');
-  if (
-    time === undefined ||
-    compartment === undefined ||
-    !/^\d+$/.test(seq ?? '') ||
-    Number.isNaN(Date.parse(time))
-  ) {
-    return [null, null, null];
-  }
+function readCursor(after = ''): Pick<AuditEntry, 'at' | 'compartment' | 'seq'> | undefined {
+  const [, at, compartment, seq] = /^([\d-]+T[\d:.]+Z)~([a-z0-9-]+)~(\d{1,15})$/.exec(after) ?? [];
+  if (at === undefined || compartment === undefined || Number.isNaN(Date.parse(at)))
+    return undefined;
 
-  return [time, compartment, Number(seq)];
+  return { at, compartment, seq: Number(seq) };
+}
+
+/** A moment as PostgreSQL takes it whatever its year and zone; entries are recorded to the millisecond. */
+function toSeconds(moment: string | undefined): number | null {
+  return moment === undefined ? null : Date.parse(moment) / 1000;
 }

@@ -15,6 +15,12 @@ const ids: Surroundings = {
   recordFor: (_register, text) => text,
 };
 
+/**
+ * What a spreadsheet would calculate, also behind white space or in full width; the text may go on over several lines. A
+ * negative number or a pair of them is no formula and stays a number.
+ */
+const formula = /^\s*[=+@＝＋＠]|^[\t\r]|^\s*[-－](?!\d[\d,.]*(?:, -?\d[\d,.]*)?$)/;
+
 export function toCsv(register: Register, records: readonly RecordItem[]): string {
   const fields = Object.entries(register.fields);
   const rows = records.map((record) => [
@@ -24,6 +30,7 @@ export function toCsv(register: Register, records: readonly RecordItem[]): strin
     ),
   ]);
 
-  // A cell that begins with one of these would be a formula to a spreadsheet.
-  return Papa.unparse([['id', ...fields.map(([name]) => name)], ...rows], { escapeFormulae: true });
+  return Papa.unparse([['id', ...fields.map(([name]) => name)], ...rows], {
+    escapeFormulae: formula,
+  });
 }

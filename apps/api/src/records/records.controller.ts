@@ -10,7 +10,9 @@ import { ZodPipe } from '../http/zod.pipe.ts';
 import { toCsv } from './records-csv.ts';
 import { RecordsService } from './records.service.ts';
 
-const querySchema = z.strictObject({ at: z.coerce.number().int().nonnegative().optional() });
+const querySchema = z.strictObject({
+  at: z.string().regex(/^\d+$/).transform(Number).pipe(z.int()).optional(),
+});
 
 @Controller()
 export class RecordsController {

@@ -47,8 +47,16 @@ export class RecordsService {
     }));
   }
 
-  /** From the projection of the log, so that it does not depend on what the document has become since. */
-  async at({ compartment, register }: Place, seq: number): Promise<RecordsAnswer> {
+  /**
+   * From the projection of the log, so that it does not depend on what the document has become since. A sequence that is
+   * yet to come is answered with the newest, and names that one.
+   */
+  async at({ compartment, register }: Place, wanted: number): Promise<RecordsAnswer> {
+    const head = await this.pool.query<{ seq: number }>(
+      'select seq from compartment_head where compartment = $1',
+      [compartment],
+    );
+    const seq = Math.min(wanted, head.rows[0]?.seq ?? 0);
     const { rows } = await this.pool.query<{ record: string; field: string; value: Value }>(
       `select distinct on (record, field) record, field, new as value from cell_change
        where compartment = $1 and register = $2 and seq <= $3 order by record, field, seq desc`,

@@ -1,6 +1,6 @@
 /** The sample loads once; what was interrupted goes on where it was. */
 import { recordsAnswerSchema, recordsPath, routes } from '@lodestone/api-contract';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { emailOf } from '../auth/testing/serving.ts';
 import { ServedWorkspace } from '../testing/served-workspace.ts';
 import { SampleLoader } from './sample-loader.service.ts';
@@ -10,11 +10,11 @@ const password = 'only for tests, 磁石';
 
 let workspace: ServedWorkspace;
 
-beforeEach(async () => {
+beforeAll(async () => {
   workspace = await ServedWorkspace.start();
 });
 
-afterEach(async () => {
+afterAll(async () => {
   await workspace.stop();
 });
 
@@ -56,20 +56,7 @@ function expected(register: string): readonly unknown[] {
 }
 
 describe('the sample', () => {
-  it('loads people, compartments and records, once', async () => {
-    expect(await load()).toBe(true);
-    const entries = await count('log_entry');
-
-    expect(await load()).toBe(false);
-
-    expect(await count('log_entry')).toBe(entries);
-    expect(await count('person')).toBe(sampleWorkspace.accounts.length);
-    expect(await count('compartment_head')).toBe(sampleWorkspace.compartments.length);
-    const all = await readAll();
-    for (const [register, records] of all) expect(records).toEqual(expected(register));
-  });
-
-  it('goes on after an interruption; every edit of it stands once', async () => {
+  it('is interrupted, and goes on at the next start where it was', async () => {
     await workspace.owner.query(`
       create function stop_here() returns trigger language plpgsql as $$ begin
         if new.edit = 'sample-project-0' then raise exception 'interrupted'; end if; return new; end $$;
@@ -84,21 +71,20 @@ describe('the sample', () => {
     expect(await count('log_entry')).toBe(
       await count('(select distinct edit from log_entry) as e'),
     );
-    expect((await readAll()).get('project')).toEqual(expected('project'));
+    for (const [register, records] of await readAll()) expect(records).toEqual(expected(register));
   });
 
-  it('leaves a workspace alone that is not the sample', async () => {
-    await workspace.addParties('USA');
-    await workspace.addPerson('somebody', 'USA', 'secretariat');
+  it('is loaded once', async () => {
+    const entries = await count('log_entry');
 
     expect(await load()).toBe(false);
 
-    expect(await count('person')).toBe(1);
-    expect(await count('log_entry')).toBe(0);
+    expect(await count('log_entry')).toBe(entries);
+    expect(await count('person')).toBe(sampleWorkspace.accounts.length);
+    expect(await count('compartment_head')).toBe(sampleWorkspace.compartments.length);
   });
 
   it('gives every account its compartments', async () => {
-    await load();
     const seen = async (name: string) => {
       const browser = workspace.serving.browser();
       await browser.signIn(emailOf(name), password);
@@ -110,13 +96,24 @@ describe('the sample', () => {
     };
 
     expect(await seen('usa.editor')).toEqual([
-      'usa',
-      'bilateral',
-      'dysprosium',
-      'trilateral',
-      'allied',
-      'public',
+      ...['usa', 'bilateral', 'dysprosium', 'trilateral', 'allied', 'public'],
     ]);
     expect(await seen('can.editor')).toEqual(['can', 'allied', 'public']);
+  });
+});
+
+describe('a workspace that is not the sample', () => {
+  it('is left alone', async () => {
+    const other = await ServedWorkspace.start();
+    await other.addParties('USA');
+    await other.addPerson('somebody', 'USA', 'secretariat');
+
+    expect(await other.serving.app.get(SampleLoader).load(password)).toBe(false);
+
+    const [row] = await other.owner.query<{ entries: string; people: string }[]>(
+      'select (select count(*) from log_entry) as entries, (select count(*) from person) as people',
+    );
+    expect(row).toEqual({ entries: '0', people: '1' });
+    await other.stop();
   });
 });

@@ -5,7 +5,7 @@ import { sampleRecords, type SampleRecord } from './sample-records.ts';
 
 export type { SampleRecord } from './sample-records.ts';
 
-export interface SampleAccount {
+interface SampleAccount {
   readonly email: string;
   readonly name: string;
   readonly party: string;
@@ -13,7 +13,7 @@ export interface SampleAccount {
   readonly language: Language;
 }
 
-export interface SampleCompartment {
+interface SampleCompartment {
   readonly id: string;
   readonly name: Words;
   readonly marking: string;

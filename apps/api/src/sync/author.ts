@@ -7,7 +7,7 @@ import { loggedField, type LiveDocument } from './live-document.ts';
 import type { SubmittedEdit } from './submitted-edit.ts';
 
 /** Within this time of each other two edits of a cell are a conflict that one of them wins (design, D9). */
-export const conflictWindowMs = 10_000;
+const conflictWindowMs = 10_000;
 
 interface Surroundings {
   readonly access: AccessFacts;

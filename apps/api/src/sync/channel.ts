@@ -1,10 +1,5 @@
 /** Who looks at a document, and what they are sent: one merged update a tick, encoded once, in order of sequence. */
-import type {
-  ClosedEvent,
-  ConflictEvent,
-  RightsEvent,
-  UpdateEvent,
-} from '@lodestone/sync-protocol';
+import type { ConflictEvent, UpdateEvent } from '@lodestone/sync-protocol';
 import * as Y from 'yjs';
 import { PresenceBoard } from './presence-board.ts';
 import type { SyncSession } from './submitted-edit.ts';
@@ -27,6 +22,8 @@ const quietTickMs = 12;
 const busyTickMs = 16;
 /** Updates in one tick from which the room counts as busy: 300 a second. */
 const busyUpdates = 4;
+/** The author of what was written on another node, or before a restart: no socket here may be left out. */
+const elsewhere = '';
 
 export class Channel {
   readonly presence: PresenceBoard;
@@ -77,10 +74,14 @@ export class Channel {
     );
   }
 
-  /** Committed updates, to be sent with the next tick. @param authors the sockets whose edits they are. */
+  /**
+   * Committed updates, to be sent with the next tick.
+   * @param authors the sockets whose edits they are; empty where they were not written here.
+   */
   publish(updates: readonly Uint8Array[], seq: number, authors: Iterable<string>): void {
     this.#updates.push(...updates);
-    for (const author of authors) this.#authors.add(author);
+    const [first = elsewhere, ...others] = authors;
+    for (const author of [first, ...others]) this.#authors.add(author);
     this.#seq = seq;
     if (this.#timer !== undefined) return;
     const wait = this.#lastFlush + this.#tickMs - performance.now();
@@ -133,8 +134,6 @@ export class Channel {
     this.presence.close();
   }
 }
-
-export type ChannelEvent = ClosedEvent | RightsEvent<unknown> | UpdateEvent | ConflictEvent;
 
 /** The message codec writes Buffers as raw bytes without copying. */
 export function toBuffer(bytes: Uint8Array): Buffer {

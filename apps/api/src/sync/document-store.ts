@@ -21,6 +21,11 @@ export interface LastChange {
   readonly value: unknown;
 }
 
+/** One change of a cell, in the order of the log. */
+export interface CommittedChange extends LastChange {
+  readonly register: string;
+}
+
 export interface AdmittedUpdate {
   readonly document: string;
   readonly seq: number;
@@ -41,6 +46,7 @@ export interface TurnTransaction extends Queryable {
   /** Takes the head row of the compartment. */
   lockHead(): Promise<Head>;
   updatesAfter(seq: number): Promise<readonly AdmittedUpdate[]>;
+  changesAfter(seq: number): Promise<readonly CommittedChange[]>;
   /** The sequence numbers of edits that are in the log already. */
   committedEdits(edits: readonly string[]): Promise<ReadonlyMap<string, number>>;
   append(turn: Turn): Promise<void>;
@@ -59,6 +65,7 @@ export interface DocumentStore {
   /** Makes the document where it does not exist yet. */
   load(compartment: string, register: string, seq: number): Promise<StoredDocument>;
   updatesAfter(compartment: string, seq: number, upTo: number): Promise<readonly AdmittedUpdate[]>;
+  changesAfter(compartment: string, seq: number, upTo: number): Promise<readonly CommittedChange[]>;
   saveSnapshot(
     document: string,
     snapshot: { generation: number; seq: number; state: Uint8Array },

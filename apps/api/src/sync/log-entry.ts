@@ -28,7 +28,7 @@ export interface LoggedConflict {
   readonly other: Attributed;
 }
 
-export interface Attributed {
+interface Attributed {
   readonly value: unknown;
   readonly person: string;
 }

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { AppPool, type Queryable } from '../database/app-pool.ts';
 import type {
   AdmittedUpdate,
+  CommittedChange,
   DocumentStore,
   LastChange,
   Lease,
@@ -75,10 +76,7 @@ export class PostgresDocumentStore implements DocumentStore {
       [compartment, register, seq],
     );
 
-    return rows.map(({ recorded_at, ...row }) => ({
-      ...row,
-      recordedAt: recorded_at.toISOString(),
-    }));
+    return rows.map(toLastChange);
   }
 
   async updatesAfter(
@@ -87,6 +85,14 @@ export class PostgresDocumentStore implements DocumentStore {
     upTo: number,
   ): Promise<readonly AdmittedUpdate[]> {
     return readUpdates(this.#pool, compartment, { after: seq, upTo });
+  }
+
+  async changesAfter(
+    compartment: string,
+    seq: number,
+    upTo: number,
+  ): Promise<readonly CommittedChange[]> {
+    return readChanges(this.#pool, compartment, { after: seq, upTo });
   }
 
   async saveSnapshot(
@@ -179,8 +185,10 @@ class PostgresTurn implements TurnTransaction {
   }
 
   async lockAccess(): Promise<number> {
+    // Of the table, since shared locks of a row pass whoever waits for it exclusively.
+    await this.#transaction.query('lock table access_version in share mode');
     const { rows } = await this.#transaction.query<{ version: number }>(
-      'select version from access_version where id = 1 for share',
+      'select version from access_version where id = 1',
     );
 
     return rows[0]?.version ?? 0;
@@ -192,6 +200,13 @@ class PostgresTurn implements TurnTransaction {
 
   async updatesAfter(seq: number): Promise<readonly AdmittedUpdate[]> {
     return readUpdates(this.#transaction, this.#compartment, {
+      after: seq,
+      upTo: Number.MAX_SAFE_INTEGER,
+    });
+  }
+
+  async changesAfter(seq: number): Promise<readonly CommittedChange[]> {
+    return readChanges(this.#transaction, this.#compartment, {
       after: seq,
       upTo: Number.MAX_SAFE_INTEGER,
     });
@@ -238,6 +253,31 @@ async function readUpdates(
   );
 
   return rows;
+}
+
+async function readChanges(
+  database: Queryable,
+  compartment: string,
+  { after, upTo }: { readonly after: number; readonly upTo: number },
+): Promise<readonly CommittedChange[]> {
+  const { rows } = await database.query<LastChangeRow & { register: string }>(
+    `select register, record, field, seq, person, recorded_at, new as value from cell_change
+     where compartment = $1 and seq > $2 and seq <= $3 and field <> '' order by seq`,
+    [compartment, after, upTo],
+  );
+
+  return rows.map((row) => ({ ...toLastChange(row), register: row.register }));
+}
+
+function toLastChange({
+  record,
+  field,
+  seq,
+  person,
+  recorded_at,
+  value,
+}: LastChangeRow): LastChange {
+  return { record, field, seq, person, recordedAt: recorded_at.toISOString(), value };
 }
 
 interface LastChangeRow {

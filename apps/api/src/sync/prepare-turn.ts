@@ -117,6 +117,8 @@ class TurnInProgress {
         // Known clocks under an edit id that is not in the log: the client's clock chain is not the one we know.
         return { status: edit.edit === null ? 'known' : 'resync' };
       case 'trim': {
+        // Half of an edit must not stand in the log under the id of the whole.
+        if (edit.edit !== null) return { status: 'resync' };
         const rest = document.admission.trim(update);
 
         return rest.length < update.length

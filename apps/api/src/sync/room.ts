@@ -7,8 +7,14 @@ import { Logger } from '@nestjs/common';
 import { formatDocumentName, type Register } from '@lodestone/document-model';
 import type { ConflictEvent, UpdateAnswer } from '@lodestone/sync-protocol';
 import type { AccessFacts, CompartmentFacts } from '../access/access-facts.ts';
+import { isDatabaseOutage } from '../database/database-outage.ts';
 import { Channel } from './channel.ts';
-import type { DocumentStore, TurnTransaction } from './document-store.ts';
+import type {
+  AdmittedUpdate,
+  CommittedChange,
+  DocumentStore,
+  TurnTransaction,
+} from './document-store.ts';
 import { LiveDocument } from './live-document.ts';
 import type { LoggedConflict } from './log-entry.ts';
 import { prepareTurn, type PreparedTurn, type Settled } from './prepare-turn.ts';
@@ -25,6 +31,12 @@ const attempts = 4;
 interface Dependencies {
   readonly store: DocumentStore;
   readonly access: AccessFacts;
+}
+
+interface CommittedElsewhere {
+  readonly updates: readonly AdmittedUpdate[];
+  readonly changes: readonly CommittedChange[];
+  readonly seq: number;
 }
 
 export class Room {
@@ -93,11 +105,7 @@ export class Room {
     if (this.#running !== undefined || this.#channels.size === 0) return;
     const { seq } = await this.#store.head(this.compartment);
     if (seq <= this.#seq && this.#documents.size > 0) return;
-    this.#visits.push(async () => {
-      if (this.#documents.size === 0) await this.#startAtHead();
-      else
-        await this.#catchUp(await this.#store.updatesAfter(this.compartment, this.#seq, seq), seq);
-    });
+    this.#visits.push(() => this.#catchUpTo(seq));
     this.#wake();
   }
 
@@ -119,7 +127,10 @@ export class Room {
     while (this.#queue.length + this.#visits.length > 0) {
       for (const visit of this.#visits.splice(0)) await visit();
       if (this.#queue.length === 0) continue;
-      if (this.#closed) return;
+      if (this.#closed) {
+        this.#giveUp(this.#queue.splice(0));
+        continue;
+      }
       const wait = this.#lastTurn + paceMs - performance.now();
       if (wait > 0.3) await pause(wait);
       this.#lastTurn = performance.now();
@@ -162,8 +173,11 @@ export class Room {
   ): Promise<PreparedTurn> {
     await this.#access.refresh(transaction, await transaction.lockAccess());
     const head = await transaction.lockHead();
-    if (head.seq > this.#seq)
-      await this.#catchUp(await transaction.updatesAfter(this.#seq), head.seq);
+    if (head.seq > this.#seq) {
+      const changes = await transaction.changesAfter(this.#seq);
+      const updates = await transaction.updatesAfter(this.#seq);
+      this.#catchUp({ updates, changes, seq: head.seq });
+    }
     const edits = batch.map(({ edit }) => edit).filter((edit) => edit !== null);
     const turn = prepareTurn(head, batch, {
       compartment: this.#facts(),
@@ -227,23 +241,34 @@ export class Room {
     return { document, seq, record, field, kept: attributed(kept), other: attributed(other) };
   }
 
+  async #catchUpTo(seq: number): Promise<void> {
+    try {
+      if (this.#documents.size === 0) await this.#startAtHead();
+      // A turn may have gone further since somebody looked at the head.
+      else if (seq > this.#seq) {
+        const changes = await this.#store.changesAfter(this.compartment, this.#seq, seq);
+        const updates = await this.#store.updatesAfter(this.compartment, this.#seq, seq);
+        this.#catchUp({ updates, changes, seq });
+      }
+    } catch (error) {
+      this.#forget('catching up', error);
+    }
+  }
+
   /** What another writer has committed, applied and sent on. */
-  async #catchUp(
-    updates: readonly { readonly document: string; readonly update: Uint8Array }[],
-    seq: number,
-  ): Promise<void> {
+  #catchUp({ updates, changes, seq }: CommittedElsewhere): void {
     for (const { document, update } of updates) {
       const register = document.slice(document.indexOf('/') + 1);
-      this.#documents.get(register)?.apply(update);
+      const live = this.#documents.get(register);
+      // After a failed turn a document that nobody writes is not read again, but its subscribers are served.
+      if (live === undefined) this.#channels.get(register)?.publish([update], seq, []);
+      else live.apply(update);
     }
+    for (const change of changes) this.#documents.get(change.register)?.noteChange(change);
     this.#seq = seq;
     for (const [name, document] of this.#documents) {
-      // Who changed what stands in the projection, so the document is read anew where others wrote.
       const fresh = document.takeFresh();
-      if (fresh.length === 0) continue;
-      this.#channels.get(name)?.publish(fresh, seq, []);
-      const stored = await this.#store.load(this.compartment, name, seq);
-      for (const change of stored.lastChanges) document.noteChange(change);
+      if (fresh.length > 0) this.#channels.get(name)?.publish(fresh, seq, []);
     }
   }
 
@@ -262,19 +287,33 @@ export class Room {
   /** The commit failed, or nobody knows: memory is dropped, read again from the log, and the edits go again. */
   async #recover(batch: readonly SubmittedEdit[], error: unknown): Promise<void> {
     this.#failures += 1;
-    this.#log.warn(
-      `turn of ${this.compartment} failed: ${error instanceof Error ? error.message : String(error)}`,
-    );
-    for (const document of this.#documents.values()) document.destroy();
-    this.#documents.clear();
-    if (this.#failures >= attempts) {
-      // The clients keep their edits and send them again; a poison one is alone by now.
-      for (const edit of batch) edit.answer({ status: 'rejected', ...unavailable, changes: [] });
-    } else {
+    this.#forget('a turn', error);
+    const isOutage = isDatabaseOutage(error);
+    if (this.#failures < attempts || (!isOutage && batch.length > 1)) {
       this.#queue.unshift(...batch);
-      this.#alone = batch.length;
+      this.#alone += batch.length;
+    } else if (isOutage) {
+      // The clients keep their edits and send them again.
+      this.#giveUp([...batch, ...this.#queue.splice(0)]);
+      this.#alone = 0;
+    } else {
+      // A poison one: those behind it have not failed yet.
+      this.#giveUp(batch);
+      this.#failures = 0;
     }
     await pause(Math.min(1_000, 10 * 2 ** this.#failures));
+  }
+
+  #giveUp(edits: readonly SubmittedEdit[]): void {
+    for (const edit of edits) edit.answer({ status: 'rejected', ...unavailable, changes: [] });
+  }
+
+  /** What is in memory may not be what is committed: it is read anew when it is asked for. */
+  #forget(what: string, error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    this.#log.warn(`${what} of ${this.compartment} failed: ${message}`);
+    for (const document of this.#documents.values()) document.destroy();
+    this.#documents.clear();
   }
 
   /** With no document in memory: reads the head, and serves subscribers from the log, from where they had been served. */

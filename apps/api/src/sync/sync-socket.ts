@@ -61,6 +61,7 @@ export class SyncSocket {
   readonly #open = new Map<string, OpenDocument>();
   /** Documents being opened: a second `open` of the same one waits for the first. */
   readonly #opening = new Map<string, Promise<unknown>>();
+  #disconnected = false;
 
   constructor(session: SyncSession, services: Services, send: Send) {
     this.session = session;
@@ -84,6 +85,7 @@ export class SyncSocket {
   };
 
   disconnect(): void {
+    this.#disconnected = true;
     for (const { channel } of this.#open.values()) channel.unsubscribe(this.session.id);
     this.#open.clear();
   }
@@ -110,10 +112,14 @@ export class SyncSocket {
       return refused('protocol.version', 'Reload to get the present version.');
     const before = this.#opening.get(message.document);
     const opening = (before ?? Promise.resolve()).then(() => this.#openDocument(message));
-    this.#opening.set(
-      message.document,
-      opening.catch(() => undefined),
+    const settled = opening.then(
+      () => undefined,
+      () => undefined,
     );
+    this.#opening.set(message.document, settled);
+    void settled.then(() => {
+      if (this.#opening.get(message.document) === settled) this.#opening.delete(message.document);
+    });
 
     return opening.catch(() =>
       refused('unavailable', 'The workspace is not available at the moment.'),
@@ -122,8 +128,9 @@ export class SyncSocket {
 
   async #openDocument(message: OpenMessage): Promise<OpenAnswer<DocumentRights>> {
     const parts = parseDocumentName(message.document);
-    const register = parts && findRegister(parts.register);
-    const facts = parts && this.#readable(parts.compartment, parts.register);
+    if (parts === undefined) return hidden;
+    const register = findRegister(parts.register);
+    const facts = this.#readable(parts.compartment, parts.register);
     if (register === undefined || facts === undefined) return hidden;
     const room = this.#services.rooms.open(facts.id);
     this.#leaveDocument(message.document);
@@ -141,6 +148,11 @@ export class SyncSocket {
         clientId: sameGeneration ? message.clientId : undefined,
         isInUse: (id) => channel.holdsClientId(id),
       });
+      // While it was opened the socket may have gone, and rights may have been taken away.
+      const present = this.#disconnected
+        ? undefined
+        : this.#readable(parts.compartment, parts.register);
+      if (present === undefined) return hidden;
       channel.flush();
       channel.subscribe({ session: this.session, clientId, send: this.#send }, seq);
       this.#open.set(message.document, { room, register, channel, clientId });
@@ -153,7 +165,7 @@ export class SyncSocket {
         generation: document.generation,
         seq,
         update: toBuffer(document.encode(sameGeneration ? message.stateVector : undefined)),
-        rights: this.#rightsIn(facts),
+        rights: this.#rightsIn(present),
       };
     });
   }

@@ -109,11 +109,14 @@ export class SyncGateway implements BeforeApplicationShutdown {
 
   async #authenticate(socket: Socket): Promise<boolean> {
     const request: IncomingMessage = socket.request;
+    const { version } = this.access;
     const actor = await this.sessions.authenticateHandshake(request);
     if (actor === undefined) return false;
     // A new account, or a server that has just started: the facts may be older than the person.
     if (this.access.person(actor.person) === undefined) await this.rooms.readAccess();
     if (this.access.person(actor.person) === undefined) return false;
+    // Sessions may have ended since this one was looked at: then it is looked at again.
+    if (this.access.version !== version) return this.#authenticate(socket);
     this.access.noteSession(actor.session);
     socket.data = {
       session: actor.session,
@@ -168,11 +171,12 @@ export class SyncGateway implements BeforeApplicationShutdown {
       await this.#touch(socket);
     } catch (error) {
       this.#log.warn(`${event} failed: ${String(error)}`);
-      answer({
-        status: 'refused',
-        code: 'unavailable',
-        message: 'The workspace is not available at the moment.',
-      });
+      const message = 'The workspace is not available at the moment.';
+      answer(
+        event === 'update'
+          ? { status: 'rejected', code: 'unavailable', message, changes: [] }
+          : { status: 'refused', code: 'unavailable', message },
+      );
     }
   }
 

@@ -28,7 +28,7 @@ create table session (
 );
 create index session_expire_idx on session (expire);
 
--- The access row: a writer's turn takes it shared, every change of rights, accounts or sessions takes it exclusive.
+-- The access row: a writer's turn takes its table shared, every change of rights, accounts or sessions writes it.
 create table access_version (
   id integer constraint access_version_pkey primary key constraint access_version_single check (id = 1),
   version bigint not null
@@ -147,7 +147,9 @@ grant insert on party, compartment, compartment_head, document, snapshot, client
   conflict, read_position, person, session to lodestone_app;
 grant update on snapshot, read_position, session to lodestone_app;
 grant update (seq, frontier) on compartment_head to lodestone_app;
-grant update (version) on access_version to lodestone_app;
+-- On the table: a turn takes it in SHARE mode. A row lock would not do: whoever takes a row shared passes those who wait
+-- for it exclusively, so that busy rooms could keep a revocation waiting for ever.
+grant update on access_version to lodestone_app;
 grant update (name, party, roles, password_hash, language, disabled_at) on person to lodestone_app;
 grant update (name_en, name_ja) on party to lodestone_app;
 grant delete on session to lodestone_app;

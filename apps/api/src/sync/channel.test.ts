@@ -1,0 +1,208 @@
+/** What the subscribers of a document are sent: merged, in order, without an echo, and nothing left out. */
+import * as Y from 'yjs';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Channel } from './channel.ts';
+
+interface Sent {
+  readonly event: string;
+  readonly body: { readonly after: number; readonly seq: number; readonly update: Uint8Array };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  // A process that has just started has sent nothing for long.
+  vi.advanceTimersByTime(1_000);
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+class Listener {
+  readonly sent: Sent[] = [];
+  readonly subscriber;
+
+  constructor(id: string, { person = id, clientId = 1 } = {}) {
+    this.subscriber = {
+      session: { id, session: `session-of-${id}`, person },
+      clientId,
+      send: (event: string, body: object) => {
+        this.sent.push({ event, body: body as Sent['body'] });
+      },
+    };
+  }
+
+  /** The ranges it was sent, as `after-seq`. */
+  get ranges(): readonly string[] {
+    return this.sent.map(({ body: { after, seq } }) => `${String(after)}-${String(seq)}`);
+  }
+
+  /** What it would read. */
+  get cells(): Record<string, unknown> {
+    const document = new Y.Doc();
+    for (const { body } of this.sent) Y.applyUpdate(document, body.update);
+
+    return document.getMap('project').toJSON();
+  }
+}
+
+/** Updates that set one key each, the way one client makes them. */
+function updates(...keys: readonly string[]): Uint8Array[] {
+  const document = new Y.Doc();
+  const made: Uint8Array[] = [];
+  document.on('update', (update: Uint8Array) => made.push(update));
+  for (const key of keys) document.getMap('project').set(key, key);
+
+  return made;
+}
+
+function subscribed(channel: Channel, ...ids: readonly string[]): readonly Listener[] {
+  return ids.map((id) => {
+    const listener = new Listener(id);
+    channel.subscribe(listener.subscriber, 5);
+
+    return listener;
+  });
+}
+
+describe('a tick', () => {
+  it('sends a first update at once, then what has come within 12 ms as one', () => {
+    const channel = new Channel('allied/project', 5);
+    const [b] = subscribed(channel, 'b') as [Listener];
+    const [first, second, third] = updates('one', 'two', 'three') as [
+      Uint8Array,
+      Uint8Array,
+      Uint8Array,
+    ];
+
+    channel.publish([first], 6, ['a']);
+    expect(b.ranges).toEqual(['5-6']);
+    channel.publish([second], 7, ['a']);
+    vi.advanceTimersByTime(11);
+    channel.publish([third], 8, ['c']);
+    expect(b.ranges).toEqual(['5-6']);
+    vi.advanceTimersByTime(1);
+
+    expect(b.ranges).toEqual(['5-6', '6-8']);
+    expect(b.cells).toEqual({ one: 'one', two: 'two', three: 'three' });
+    vi.advanceTimersByTime(100);
+    expect(b.sent).toHaveLength(2);
+  });
+
+  it('takes 16 ms where more has come than 300 updates a second', () => {
+    const channel = new Channel('allied/project', 5);
+    const [b] = subscribed(channel, 'b') as [Listener];
+    channel.publish(updates('1', '2', '3', '4', '5'), 10, ['a']);
+    channel.publish(updates('6'), 11, ['a']);
+
+    vi.advanceTimersByTime(12);
+    expect(b.ranges).toEqual(['5-10']);
+    vi.advanceTimersByTime(4);
+
+    expect(b.ranges).toEqual(['5-10', '10-11']);
+  });
+
+  it('is encoded once for everybody', () => {
+    const channel = new Channel('allied/project', 5);
+    const [b, c] = subscribed(channel, 'b', 'c') as [Listener, Listener];
+
+    channel.publish(updates('1', '2'), 7, ['a']);
+
+    const [forB, forC] = [b, c].map(({ sent }) => sent[0]?.body.update);
+    expect(forB?.buffer).toBe(forC?.buffer);
+  });
+});
+
+describe('an echo', () => {
+  it('is not sent to the socket that alone wrote what the tick holds; its chain goes on from before', () => {
+    const channel = new Channel('allied/project', 5);
+    const [a, b] = subscribed(channel, 'a', 'b') as [Listener, Listener];
+
+    channel.publish(updates('mine'), 6, ['a']);
+    vi.advanceTimersByTime(20);
+    channel.publish(updates('theirs'), 7, ['b']);
+
+    expect(a.ranges).toEqual(['5-7']);
+    expect(b.ranges).toEqual(['5-6']);
+    expect(channel.sentTo('a')).toBe(7);
+    expect(channel.sentTo('b')).toBe(6);
+  });
+
+  it('is sent where the tick holds something of somebody else, too', () => {
+    const channel = new Channel('allied/project', 5);
+    const [a, b] = subscribed(channel, 'a', 'b') as [Listener, Listener];
+    channel.publish(updates('before'), 6, ['c']);
+    channel.publish(updates('mine'), 7, ['a']);
+    channel.publish(updates('theirs'), 8, ['b']);
+    vi.advanceTimersByTime(20);
+
+    expect(a.cells).toMatchObject({ mine: 'mine', theirs: 'theirs' });
+    expect(b.cells).toMatchObject({ mine: 'mine', theirs: 'theirs' });
+  });
+
+  it('is sent where the tick holds something that was written on another node', () => {
+    const channel = new Channel('allied/project', 5);
+    const [a] = subscribed(channel, 'a') as [Listener];
+    channel.publish(updates('before'), 6, ['c']);
+    channel.publish(updates('elsewhere'), 7, []);
+    channel.publish(updates('mine'), 8, ['a']);
+    vi.advanceTimersByTime(20);
+
+    expect(a.cells).toHaveProperty('elsewhere');
+    expect(a.ranges).toEqual(['5-6', '6-8']);
+  });
+});
+
+describe('a subscriber', () => {
+  it('who joins between two ticks is sent nothing that he holds', () => {
+    const channel = new Channel('allied/project', 5);
+    const [b] = subscribed(channel, 'b') as [Listener];
+    channel.publish(updates('one'), 6, ['a']);
+    channel.publish(updates('two'), 7, ['a']);
+    const late = new Listener('late');
+
+    channel.flush();
+    channel.subscribe(late.subscriber, 7);
+    channel.publish(updates('three'), 8, ['a']);
+    vi.advanceTimersByTime(20);
+
+    expect(late.ranges).toEqual(['7-8']);
+    expect(b.ranges).toEqual(['5-6', '6-7', '7-8']);
+  });
+
+  it('who has left is sent nothing, and his client id is free', () => {
+    const channel = new Channel('allied/project', 5);
+    const [b] = subscribed(channel, 'b') as [Listener];
+    expect(channel.holdsClientId(1)).toBe(true);
+    channel.publish(updates('one'), 6, ['a']);
+    channel.publish(updates('two'), 7, ['a']);
+
+    channel.unsubscribe('b');
+    vi.advanceTimersByTime(20);
+
+    expect(b.ranges).toEqual(['5-6']);
+    expect([channel.holdsClientId(1), channel.isEmpty, channel.servedSeq]).toEqual([
+      false,
+      true,
+      7,
+    ]);
+  });
+
+  it('is told of conflicts at every socket of the people in them, and at no other', () => {
+    const channel = new Channel('allied/project', 5);
+    const [here, there, other] = [
+      new Listener('1', { person: 'usa' }),
+      new Listener('2', { person: 'usa' }),
+      new Listener('3', { person: 'aus' }),
+    ];
+    for (const { subscriber } of [here, there, other]) channel.subscribe(subscriber, 5);
+
+    channel.notify(['usa', 'jpn'], {
+      ...{ document: 'allied/project', seq: 6, record: 'mine', field: 'notes' },
+      kept: { value: 1, user: 'usa' },
+      other: { value: 2, user: 'jpn' },
+    });
+
+    expect([here, there, other].map(({ sent }) => sent.length)).toEqual([1, 1, 0]);
+  });
+});
