@@ -6,7 +6,7 @@ import type { UpdateAnswer } from '@lodestone/sync-protocol';
 import type { OutboxEntry } from './device-store/device-store.ts';
 import type { Outbox, PendingEdit } from './outbox.ts';
 
-export type Refused = Exclude<UpdateAnswer, { readonly status: 'committed' }>;
+type Refused = Exclude<UpdateAnswer, { readonly status: 'committed' }>;
 
 export interface Failure {
   readonly pending: PendingEdit;
@@ -21,7 +21,7 @@ export interface DeliveryHooks {
   halted(failure: Failure): void;
 }
 
-export const mostInFlight = 16;
+const mostInFlight = 16;
 
 /** A slow line must carry what is in flight before the answers are given up for lost. */
 const mostBytesInFlight = 256 * 1024;

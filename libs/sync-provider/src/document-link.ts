@@ -15,7 +15,7 @@ import { courseOf, reasonOf } from './rejection-course.ts';
 import type { Replica } from './replica.ts';
 import type { NotAccepted } from './tray-item.ts';
 
-export interface LinkHooks<Rights> {
+interface LinkHooks<Rights> {
   /** Rights come before the content they judge. */
   rights(rights: Rights): void;
   /** Open, and everything up to the opening is on the screen. */

@@ -15,7 +15,7 @@ import { splitIntents } from './split-intents.ts';
 import type { NotAccepted } from './tray-item.ts';
 import { VisibleDocument } from './visible-document.ts';
 
-export interface ReplicaHooks {
+interface ReplicaHooks {
   changed(records: ReadonlySet<RecordId>): void;
   /** The edit left the outbox for the tray; to be kept there in the same step as it is removed here. */
   turnedDown(entry: OutboxEntry, why: NotAccepted): void;

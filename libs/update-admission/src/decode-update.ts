@@ -33,7 +33,7 @@ export interface AuthorSection {
 }
 
 /** The clocks of one client from `clock` up to but not including `end`. */
-export interface DeleteRange {
+interface DeleteRange {
   readonly clientId: number;
   readonly clock: number;
   readonly end: number;

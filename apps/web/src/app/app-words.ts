@@ -76,7 +76,7 @@ const en = {
 
   offlineBanner:
     'The server cannot be reached. You can go on working: your edits are kept on this device and are sent when the connection is back.',
-  offlineSince: 'Since {{time}}',
+  offlineSince: 'Since {{time}}.',
   blockedBanner:
     'This network lets web pages through but blocks WebSocket, which Lodestone needs. Your edits are kept on this device. Ask your network’s administrators to allow WebSocket connections to {{host}}.',
   outdatedBanner:
@@ -241,7 +241,7 @@ const ja: typeof en = {
 
   offlineBanner:
     'サーバーに接続できません。作業は続けられます。編集はこの端末に保管され、接続が戻ると送信されます。',
-  offlineSince: '{{time}}から',
+  offlineSince: '{{time}}からの状態です。',
   blockedBanner:
     'このネットワークはWebページを通しますが、Lodestoneに必要なWebSocketを遮断しています。編集はこの端末に保管されています。{{host}}へのWebSocket接続を許可するよう、ネットワークの管理者に依頼してください。',
   outdatedBanner:

@@ -11,9 +11,9 @@ import { useTranslation } from 'react-i18next';
 import { useSession } from '../session/session-context.tsx';
 import { useWorkspaceStatus } from '../sync/workspace-context.tsx';
 import { Banner } from '../ui/banner.tsx';
-import { ownZone, shortMoment } from '../ui/moment-text.ts';
+import { clockMoment, ownZone } from '../ui/moment-text.ts';
 import { useLanguage } from '../ui/use-language.ts';
-import { useNow } from '../ui/use-now.ts';
+import { sentences } from '../ui/sentences.ts';
 import { useDialogs } from './dialogs-context.tsx';
 
 export function ConnectionBanner() {
@@ -21,6 +21,8 @@ export function ConnectionBanner() {
   const { show } = useDialogs();
   const session = useSession();
   const status = useWorkspaceStatus();
+  const language = useLanguage();
+  const since = useSince();
   if (session.status === 'ended' || status.state === 'signed-out') {
     return (
       <Banner
@@ -46,7 +48,7 @@ export function ConnectionBanner() {
     case 'offline':
       return (
         <Banner tone="warning" live icon={<IconCloudOff size={16} />}>
-          {t('offlineBanner')} <Since at={status.since} />
+          {sentences(language, t('offlineBanner'), since(status.since))}
         </Banner>
       );
     case 'blocked':
@@ -58,7 +60,7 @@ export function ConnectionBanner() {
     case 'read-only':
       return (
         <Banner tone="warning" live icon={<IconDatabaseOff size={16} />}>
-          {t('readOnlyBanner')} <Since at={status.since} />
+          {sentences(language, t('readOnlyBanner'), since(status.since))}
         </Banner>
       );
     case 'outdated':
@@ -89,12 +91,15 @@ function Reload() {
   );
 }
 
-function Since({ at }: { readonly at: number | undefined }) {
+/** A time of the clock, not "3 minutes ago": a text that changes would be announced again and again. */
+function useSince(): (at: number | undefined) => string {
   const { t } = useTranslation('app');
   const language = useLanguage();
-  const now = useNow();
-  if (at === undefined) return null;
-  const time = shortMoment(new Date(at), now, { language, zone: ownZone() });
 
-  return <span>{t('offlineSince', { time })}</span>;
+  return (at) => {
+    if (at === undefined) return '';
+    const time = clockMoment(new Date(at), new Date(), { language, zone: ownZone() });
+
+    return t('offlineSince', { time });
+  };
 }

@@ -12,6 +12,7 @@ import {
   type Words,
 } from '@lodestone/document-model';
 import type { RegisterView } from '../registers/register-view.ts';
+import { sentences } from '../ui/sentences.ts';
 import { useKeptDrafts, type Typing } from './kept-drafts.tsx';
 
 export interface PanelScope {
@@ -40,7 +41,10 @@ export function useWrite(): (field: string, value: Value) => Words | undefined {
     if (outcome.status === 'done' || outcome.decision.effect === 'permit') return undefined;
     const { reason, remedy } = outcome.decision;
 
-    return { en: `${reason.en} ${remedy.en}`, ja: `${reason.ja}${remedy.ja}` };
+    return {
+      en: sentences('en', reason.en, remedy.en),
+      ja: sentences('ja', reason.ja, remedy.ja),
+    };
   };
 }
 

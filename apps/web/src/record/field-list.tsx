@@ -1,6 +1,7 @@
 /** Every field of the record in the order of its register, the two sides of a text together. */
 import { useTranslation } from 'react-i18next';
 import type { Decision } from '@lodestone/access-policy';
+import { sentences } from '../ui/sentences.ts';
 import { usePanel } from './field-editing.tsx';
 import { FieldRow } from './field-row.tsx';
 import { panelFields, type PanelField } from './panel-fields.ts';
@@ -19,7 +20,7 @@ export function FieldList({ history }: { readonly history: HistoryReading }) {
     <>
       {common !== undefined && (
         <p className={styles.allLocked}>
-          {t('allLocked')} {common.reason[language]} {common.remedy[language]}
+          {sentences(language, t('allLocked'), common.reason[language], common.remedy[language])}
         </p>
       )}
       {fields.map((one) =>

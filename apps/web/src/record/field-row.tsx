@@ -7,6 +7,7 @@ import type { Field } from '@lodestone/document-model';
 import { colourOf, initialsOf } from '../grid/presence/person-colour.ts';
 import { usePeersAt } from '../sync/workspace-context.tsx';
 import { Avatar } from '../ui/avatar.tsx';
+import { sentences } from '../ui/sentences.ts';
 import { ChangedLine } from './changed-line.tsx';
 import { usePanel } from './field-editing.tsx';
 import { OptionControl } from './option-control.tsx';
@@ -121,7 +122,9 @@ function Locked({ field, decision, isLockExplained, children }: LockedProps) {
   const reasonId = useId();
   const isExplained = decision.effect === 'deny' && !isLockExplained;
   const reason =
-    decision.effect === 'deny' ? `${decision.reason[language]} ${decision.remedy[language]}` : '';
+    decision.effect === 'deny'
+      ? sentences(language, decision.reason[language], decision.remedy[language])
+      : '';
 
   return (
     <>

@@ -14,6 +14,7 @@ import { SessionContext } from '../session/session-context.tsx';
 import { SessionStore } from '../session/session-store.ts';
 import { WorkspaceContext } from '../sync/workspace-context.tsx';
 import type { WorkspacePort } from '../sync/workspace-port.ts';
+import { stubBrowser } from '../ui/testing/stub-browser.ts';
 import { KeepDrafts } from './kept-drafts.tsx';
 import { RecordPanel } from './record-panel.tsx';
 
@@ -50,21 +51,7 @@ const change: AuditEntry = {
 };
 
 beforeAll(async () => {
-  // What jsdom lacks and Mantine asks for.
-  vi.stubGlobal('matchMedia', (media: string) => ({
-    media,
-    matches: false,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-  }));
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe = () => undefined;
-      unobserve = () => undefined;
-      disconnect = () => undefined;
-    },
-  );
+  stubBrowser();
   document.documentElement.lang = 'en';
   await startI18n();
   await chooseLanguage('en');

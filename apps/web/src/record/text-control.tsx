@@ -3,6 +3,7 @@ import { useId, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Field } from '@lodestone/document-model';
 import { isFromInputMethod } from '../ui/input-method.ts';
+import { sentences } from '../ui/sentences.ts';
 import { type Draft, useDraft, usePanel } from './field-editing.tsx';
 import styles from './record-panel.module.css';
 
@@ -73,7 +74,7 @@ export function TextControl({ id, name, field, describedBy }: ControlProps) {
       <div id={problemId} role="status">
         {draft.problem !== undefined && (
           <p className={styles.problem}>
-            {draft.problem[language]} <span>{t('keptText')}</span>
+            {sentences(language, draft.problem[language], t('keptText'))}
           </p>
         )}
         <Overtaken draft={draft} />
@@ -97,7 +98,7 @@ function rowsFor(text: string, least: number): number {
   return Math.min(mostRows, Math.max(least, rows));
 }
 
-export function Overtaken({ draft }: { readonly draft: Draft }) {
+function Overtaken({ draft }: { readonly draft: Draft }) {
   const { t } = useTranslation('record');
   if (draft.changedTo === undefined) return null;
 
@@ -127,7 +128,7 @@ export function Candidates({ id, register }: { readonly id: string; readonly reg
 }
 
 /** Enter takes the text, Esc gives it up. Keys that belong to an input method are left to it. */
-export function onDraftKey(
+function onDraftKey(
   event: KeyboardEvent,
   { draft, isLong }: { readonly draft: Draft; readonly isLong: boolean },
 ): void {

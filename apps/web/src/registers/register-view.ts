@@ -25,7 +25,7 @@ export interface CellEdit {
 }
 
 /** A row to be made, with its first values; its owner fields are filled in by the view. */
-export interface NewRecord {
+interface NewRecord {
   readonly compartment: CompartmentId;
   readonly fields: Readonly<Record<string, Value>>;
 }

@@ -1,11 +1,6 @@
 /** Moments as people read them: short in their own zone, exact in the zones of both capitals. */
 import type { Language } from '@lodestone/document-model';
 
-export interface MomentInPlace {
-  readonly zone: string;
-  readonly text: string;
-}
-
 export const capitals = { washington: 'America/New_York', tokyo: 'Asia/Tokyo' } as const;
 
 interface Reading {
@@ -28,6 +23,12 @@ export function shortMoment(at: Date, now: Date, reading: Reading): string {
       'minute',
     );
   }
+
+  return clockMoment(at, now, reading);
+}
+
+/** The time today; the date and time before that, with the year if it is another. */
+export function clockMoment(at: Date, now: Date, reading: Reading): string {
   const [day, today] = [dayIn(reading.zone, at), dayIn(reading.zone, now)];
   const isSameYear = day.slice(0, 4) === today.slice(0, 4);
 

@@ -3,7 +3,7 @@ import type { Field } from '../field.ts';
 import { option } from '../register.ts';
 
 /** How far a figure can be trusted, in the words of the field. */
-export const confidenceOptions = {
+const confidenceOptions = {
   published: option('Published', '公表', 6),
   approximate: option('Approximate', '概算', 3),
   illustrative: option('Illustrative', '例示', 4),

@@ -11,7 +11,7 @@ import type { WorkspaceServer } from './workspace-server.ts';
 
 export const sources = 'public/source';
 
-export const firstRecord = 'first' as RecordId;
+const firstRecord = 'first' as RecordId;
 
 /** Waits for what must come; fails with its name where it does not. */
 export async function until(what: string, holds: () => boolean, timeoutMs = 8_000): Promise<void> {
@@ -23,7 +23,7 @@ export async function until(what: string, holds: () => boolean, timeoutMs = 8_00
 }
 
 /** Locks whose holders can be made to vanish, as a tab does. */
-export class TestLocks implements SlotLocks {
+class TestLocks implements SlotLocks {
   readonly held = new Set<string>();
 
   tryHold(name: string): Promise<Release | undefined> {

@@ -6,11 +6,11 @@ import type { Author } from '../author.ts';
 import type { CellChange, Inspection, RefusalCode } from '../change.ts';
 import { site } from './sample-register.ts';
 
-export const recordOne = 'r1' as RecordId;
+const recordOne = 'r1' as RecordId;
 const permit = { effect: 'permit', rule: 'test' } as const;
 
 /** The author that a client id stands for: allowed everything, aware of everything, but for what is given. */
-export function author(clientId: number, differing: Partial<Author> = {}): Author {
+function author(clientId: number, differing: Partial<Author> = {}): Author {
   return { clientId, decide: () => permit, changedSince: () => undefined, ...differing };
 }
 
