@@ -22,7 +22,7 @@ const args = [
 ];
 
 export default defineConfig({
-  workers: 1,
+  workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],

@@ -192,6 +192,7 @@ export class SyncSocket {
       return rejected('update.too-large', 'An update has at most 256 KiB. Send it in parts.');
     }
     const { room, register, channel, clientId } = open;
+    const sent = channel.sentTo(this.session.id) ?? 0;
 
     return new Promise((answer) => {
       room.submit({
@@ -201,7 +202,8 @@ export class SyncSocket {
         // The decoder reads an array of its own: the message's buffer is pooled and shared.
         update: Uint8Array.from(message.update),
         edit: message.edit ?? null,
-        seen: message.seen ?? channel.sentTo(this.session.id) ?? 0,
+        // Nobody has seen what he was not sent: a larger number would hide his own conflicts.
+        seen: Math.min(message.seen ?? sent, sent),
         answer,
       });
     });

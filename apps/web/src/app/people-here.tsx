@@ -2,7 +2,7 @@
 import { Menu, Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { titleOf, type RecordId } from '@lodestone/document-model';
-import { colourOf, initialsOf } from '../grid/presence/person-colour.ts';
+import { colourOf, initialsOf } from '../ui/person-colour.ts';
 import type { RegisterView } from '../registers/register-view.ts';
 import { usePeople } from '../sync/workspace-context.tsx';
 import type { PersonHere } from '../sync/workspace-port.ts';

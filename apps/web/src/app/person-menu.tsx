@@ -2,7 +2,7 @@
 import { Menu } from '@mantine/core';
 import { IconDots, IconKeyboard, IconLogout } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { colourOf, initialsOf } from '../grid/presence/person-colour.ts';
+import { colourOf, initialsOf } from '../ui/person-colour.ts';
 import { useWorkspace, useWorkspaceStatus } from '../sync/workspace-context.tsx';
 import { useSessionAccess } from '../session/session-context.tsx';
 import { Avatar } from '../ui/avatar.tsx';

@@ -4,7 +4,7 @@ import { useId, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Decision } from '@lodestone/access-policy';
 import type { Field } from '@lodestone/document-model';
-import { colourOf, initialsOf } from '../grid/presence/person-colour.ts';
+import { colourOf, initialsOf } from '../ui/person-colour.ts';
 import { usePeersAt } from '../sync/workspace-context.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { sentences } from '../ui/sentences.ts';

@@ -31,7 +31,7 @@ export type Answer<T> =
   | { readonly outcome: 'unreachable' };
 
 /** The filters of the history that the screens use. */
-export interface HistoryQuery {
+interface HistoryQuery {
   readonly compartment: string;
   readonly register: string;
   readonly record: string;

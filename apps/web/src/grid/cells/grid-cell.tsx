@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { sameValue, type Language, type Surroundings, type Value } from '@lodestone/document-model';
 import type { Column } from '../columns/column.ts';
 import type { GridText } from '../grid-words.ts';
-import { colourOf, initialsOf } from '../presence/person-colour.ts';
+import { colourOf, initialsOf } from '../../ui/person-colour.ts';
 import type { Peer } from '../view.ts';
 import { CellContent } from './cell-content.tsx';
 import type { ReferenceLooks } from './reference-display.ts';

@@ -71,6 +71,7 @@ function HeaderCell(props: HeaderCellProps) {
   const place = sort.findIndex((key) => key.field === column.field);
   const key = sort[place];
   const direction = key === undefined ? undefined : key.descending === true ? 'down' : 'up';
+  const shownPlace = place >= 0 && sort.length > 1 ? String(place + 1) : undefined;
   const classes = [
     'grid-head-cell',
     column.align === 'end' && 'is-end',
@@ -93,7 +94,7 @@ function HeaderCell(props: HeaderCellProps) {
         tabIndex={-1}
         className="grid-head-sort"
         title={column.hint === undefined ? text('sortHint') : `${column.hint}\n${text('sortHint')}`}
-        aria-label={labelOf(column, direction, text)}
+        aria-label={labelOf({ column, direction, place: shownPlace, text })}
         onClick={(event) => {
           const byDefault = session.view.register.sort;
           const adds = event.shiftKey;
@@ -105,7 +106,7 @@ function HeaderCell(props: HeaderCellProps) {
         {column.unit !== undefined && <em className="grid-head-unit">{column.unit}</em>}
         {direction === 'up' && <IconArrowNarrowUp size={14} stroke={2} aria-hidden />}
         {direction === 'down' && <IconArrowNarrowDown size={14} stroke={2} aria-hidden />}
-        {place >= 0 && sort.length > 1 && <em className="grid-head-place">{place + 1}</em>}
+        {shownPlace !== undefined && <em className="grid-head-place">{shownPlace}</em>}
       </button>
       <ColumnMenu column={column} session={session} text={text} onFilterBy={props.onFilterBy} />
       <ResizeHandle column={column} session={session} text={text} />
@@ -113,8 +114,16 @@ function HeaderCell(props: HeaderCellProps) {
   );
 }
 
-function labelOf(column: Column, direction: 'up' | 'down' | undefined, text: GridText): string {
-  const label = column.unit === undefined ? column.label : `${column.label} ${column.unit}`;
+interface SortLabel {
+  readonly column: Column;
+  readonly direction: 'up' | 'down' | undefined;
+  readonly place: string | undefined;
+  readonly text: GridText;
+}
+
+/** All that the button shows, in its order, and what it means. */
+function labelOf({ column, direction, place, text }: SortLabel): string {
+  const label = [column.label, column.unit, place].filter(Boolean).join(' ');
   if (direction === undefined) return label;
 
   return text(direction === 'up' ? 'sortedUp' : 'sortedDown', { column: label });

@@ -19,7 +19,7 @@ export function ColumnsMenu({ drawing, icon }: ColumnsMenuProps) {
   return (
     <Popover position="bottom-end" shadow="md" trapFocus returnFocus>
       <Popover.Target>
-        <button type="button" className="grid-tool">
+        <button type="button" className="grid-tool" aria-label={text('columns')}>
           {icon}
           <span className="grid-tool-label">{text('columns')}</span>
         </button>
