@@ -5,6 +5,7 @@ import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 
 import { checkBoundaries } from './boundary-canary.mjs';
+import { checkSpecIds } from './spec-ids.mjs';
 import { nx, Refused, root, run, runToEnd } from './workspace.mjs';
 
 const tool = (name) => path.join(root, 'node_modules', '.bin', name);
@@ -43,6 +44,8 @@ await runToEnd(async () => {
 
   await checkBoundaries();
   console.log(`boundary canary: seen in ${seconds(canaryBegun)} s`);
+  await checkSpecIds();
+  console.log('rules and tests: name each other');
   console.log(`Everything passed in ${seconds(begun)} s.`);
 });
 
