@@ -119,9 +119,20 @@ describe('no conflict', () => {
     const first = await usa.commit({ 'mine/notes': 'one' }, { seen });
     await usa.commit({ 'mine/notes': 'mine again' }, { seen });
     await jpn.commit({ 'mine/status': 'another cell' }, { seen });
+    await expect.poll(() => jpn.seq).toBeGreaterThan(first);
     await jpn.commit({ 'mine/notes': 'seen' }, { seen: first + 1 });
 
     expect(await conflicts()).toEqual([]);
+  });
+
+  it('is claimed away by no one: what was not sent was not seen', async () => {
+    const seq = await jpn.commit({ 'mine/notes': 'from Tokyo' }, { seen: Number.MAX_SAFE_INTEGER });
+
+    const [entry] = await workspace.rows(
+      'select seen from log_entry where compartment = $1 and seq = $2',
+      [compartment, seq],
+    );
+    expect(Number(entry?.['seen'])).toBeLessThan(seq);
   });
 
   it('are two elements of a set; the same element is one', async () => {
