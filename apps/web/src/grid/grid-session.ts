@@ -129,7 +129,7 @@ export function connect(
   redraw();
 
   return () => {
-    for (const end of ends) end?.();
+    for (const end of ends) end();
   };
 }
 

@@ -11,8 +11,6 @@ import type { WorkspaceServer } from './workspace-server.ts';
 
 export const sources = 'public/source';
 
-const firstRecord = 'first' as RecordId;
-
 /** Waits for what must come; fails with its name where it does not. */
 export async function until(what: string, holds: () => boolean, timeoutMs = 8_000): Promise<void> {
   const end = Date.now() + timeoutMs;
