@@ -1,4 +1,5 @@
 /** The words about people that several calls share. */
+import { roles } from '@lodestone/access-policy';
 import * as z from 'zod';
 
 export const languageSchema = z.enum(['en', 'ja']);
@@ -6,14 +7,7 @@ export const languageSchema = z.enum(['en', 'ja']);
 /** ISO 3166 alpha-3, as `USA`. */
 export const partyCodeSchema = z.string().regex(/^[A-Z]{3}$/);
 
-export const roleSchema = z.enum([
-  'editor',
-  'approver',
-  'secretariat',
-  'administrator',
-  'auditor',
-  'observer',
-]);
+export const roleSchema = z.enum(roles);
 
 /** The signed-in person, as that person may see himself. */
 export const userSchema = z.object({

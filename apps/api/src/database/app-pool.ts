@@ -1,5 +1,6 @@
 /** The connection pool of the app role for what TypeORM is not for: the writer's turns and reads of the log. */
 import pg from 'pg';
+import { SERVING_LIMITS } from './data-source.ts';
 
 export interface Queryable {
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller says what its SQL selects
@@ -13,10 +14,6 @@ export interface Queryable {
 const numbers = new pg.TypeOverrides();
 numbers.setTypeParser(20, Number);
 
-/** A paused writer must not hold the head row: PostgreSQL ends its statement, and its transaction. */
-const limits =
-  '-c lock_timeout=2s -c statement_timeout=30s -c idle_in_transaction_session_timeout=10s';
-
 export class AppPool {
   readonly #pool: pg.Pool;
 
@@ -24,7 +21,7 @@ export class AppPool {
     this.#pool = new pg.Pool({
       connectionString,
       max: 8,
-      options: limits,
+      options: SERVING_LIMITS,
       connectionTimeoutMillis: 5_000,
       application_name: 'lodestone',
       types: numbers,

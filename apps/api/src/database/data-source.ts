@@ -4,7 +4,7 @@ import { DataSource, type MigrationInterface } from 'typeorm';
 const CONNECT_TIMEOUT_MS = 5000;
 const SERVING_CONNECTIONS = 8;
 /** A paused process must not hold a lock: PostgreSQL ends its statement, and its transaction. */
-const SERVING_LIMITS =
+export const SERVING_LIMITS =
   '-c lock_timeout=2s -c statement_timeout=30s -c idle_in_transaction_session_timeout=10s';
 
 export const MIGRATION_TABLE = 'migration';

@@ -3,7 +3,6 @@ import { decide } from '@lodestone/access-policy';
 import type { RecordItem, RecordsAnswer } from '@lodestone/api-contract';
 import {
   findRegister,
-  formatCellKey,
   RegisterRecords,
   type Register,
   type Value,
@@ -75,7 +74,7 @@ export class RecordsService {
 
 function toItems(records: RegisterRecords): RecordItem[] {
   return [...records.ids()].sort().flatMap((id) => {
-    const record = records.get(formatCellKey(id));
+    const record = records.get(id);
 
     return record === undefined
       ? []

@@ -49,16 +49,6 @@ export function birthOf(
   return birth;
 }
 
-/** 128 random bits: nobody can guess a record, and no two devices make the same one. */
-export function newRecordId(): RecordId {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '') as RecordId;
-}
-
 function elementsOf(value: Value): ReadonlySet<string> {
   return new Set(Array.isArray(value) ? (value as readonly string[]) : []);
 }

@@ -21,7 +21,9 @@ import {
 } from '@lodestone/document-model';
 import {
   createWorkspaceClient,
+  newId,
   openDeviceStore,
+  webRandom,
   type ChangedPlace,
   type CheckedPlace,
   type IntentVerdict,
@@ -30,7 +32,7 @@ import {
   type WorkspaceClient,
 } from '@lodestone/sync-provider';
 import type { Act, ActOutcome, UndoOutcome } from '../registers/register-view.ts';
-import { birthOf, intentsOf, newRecordId } from './act-plan.ts';
+import { birthOf, intentsOf } from './act-plan.ts';
 import { decideAction, decideCell } from './cell-rights.ts';
 import type { DocumentRights } from './document-rights.ts';
 import { Listeners } from './listeners.ts';
@@ -259,7 +261,7 @@ class Workspace implements WorkspacePort {
     for (const { compartment, fields } of act.created ?? []) {
       const part = union.parts.find(({ mark }) => mark.id === compartment);
       const birth = birthOf(union.register, fields, this.#me.user.party);
-      const record = newRecordId();
+      const record = newId(webRandom) as RecordId;
       if (part === undefined) throw new Error(`compartment ${compartment} is not open`);
       const decision = this.#decideCreate(union, part, birth);
       if (decision.effect === 'deny') return { status: 'denied', record, field: '', decision };

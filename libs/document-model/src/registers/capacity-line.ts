@@ -1,5 +1,6 @@
 /** Capacity lines: what a project makes, at which stage, on which basis (domain.md part 4, "Capacity line"; 2.1). */
 import { option, register } from '../register.ts';
+import { partyReference } from './party-reference.ts';
 import { provenance } from './provenance.ts';
 
 /** The units in which the field states capacities; a ton of ore, oxide, metal and magnet are different things. */
@@ -92,12 +93,7 @@ export const capacityLine = register('capacity-line', {
         en: 'Editors of these parties may edit the line.',
         ja: 'これらの国の編集者が編集できます。',
       },
-      of: {
-        kind: 'reference',
-        label: { en: 'Party', ja: '参加国' },
-        register: 'party',
-        display: 'code',
-      },
+      of: partyReference,
       width: 150,
     },
     notes: { kind: 'text', label: { en: 'Notes', ja: '備考' }, lines: 'many', width: 220 },

@@ -1,5 +1,6 @@
 /** Milestones and permits with baseline, forecast and actual dates (domain.md 2.2 and part 4, "Milestone, permit"). */
 import { option, register } from '../register.ts';
+import { partyReference } from './party-reference.ts';
 import { provenance } from './provenance.ts';
 
 export const milestone = register('milestone', {
@@ -82,12 +83,7 @@ export const milestone = register('milestone', {
         en: 'Editors of these parties may edit the milestone.',
         ja: 'これらの国の編集者が編集できます。',
       },
-      of: {
-        kind: 'reference',
-        label: { en: 'Party', ja: '参加国' },
-        register: 'party',
-        display: 'code',
-      },
+      of: partyReference,
       width: 150,
     },
     notes: { kind: 'text', label: { en: 'Notes', ja: '備考' }, lines: 'many', width: 220 },

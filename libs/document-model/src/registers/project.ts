@@ -1,5 +1,6 @@
 /** Project pipeline: mines, plants and laboratories from mine to magnet (domain.md part 4, "Project"). */
 import { option, register } from '../register.ts';
+import { partyReference } from './party-reference.ts';
 import { provenance } from './provenance.ts';
 
 export const project = register('project', {
@@ -93,12 +94,7 @@ export const project = register('project', {
         en: 'Editors of these parties may edit the project.',
         ja: 'これらの国の編集者が案件を編集できます。',
       },
-      of: {
-        kind: 'reference',
-        label: { en: 'Party', ja: '参加国' },
-        register: 'party',
-        display: 'code',
-      },
+      of: partyReference,
       width: 170,
     },
     place: { kind: 'point', label: { en: 'Place', ja: '位置' }, width: 140 },
