@@ -1,6 +1,7 @@
 /** Who looks at a document, and what they are sent: one merged update a tick, encoded once, in order of sequence. */
 import type { ConflictEvent, UpdateEvent } from '@lodestone/sync-protocol';
 import * as Y from 'yjs';
+import { systemClock, type Clock } from './clock.ts';
 import { PresenceBoard } from './presence-board.ts';
 import type { SyncSession } from './submitted-edit.ts';
 
@@ -32,16 +33,18 @@ export class Channel {
   #updates: Uint8Array[] = [];
   #authors = new Set<string>();
   #seq: number;
-  #timer: NodeJS.Timeout | undefined;
-  #lastFlush = 0;
+  readonly #clock: Clock;
+  #cancelTick: (() => void) | undefined;
+  #lastFlush = Number.NEGATIVE_INFINITY;
   #tickMs = quietTickMs;
 
-  constructor(document: string, seq: number) {
+  constructor(document: string, seq: number, clock: Clock = systemClock) {
     this.#document = document;
     this.#seq = seq;
+    this.#clock = clock;
     this.presence = new PresenceBoard((body) => {
       this.broadcast('presence', { document, ...body });
-    });
+    }, clock);
   }
 
   /** What has been handed to the subscribers, or is about to be at the next tick. */
@@ -83,17 +86,17 @@ export class Channel {
     const [first = elsewhere, ...others] = authors;
     for (const author of [first, ...others]) this.#authors.add(author);
     this.#seq = seq;
-    if (this.#timer !== undefined) return;
-    const wait = this.#lastFlush + this.#tickMs - performance.now();
+    if (this.#cancelTick !== undefined) return;
+    const wait = this.#lastFlush + this.#tickMs - this.#clock.elapsed();
     if (wait <= 0) this.flush();
-    else this.#timer = setTimeout(this.flush, wait);
+    else this.#cancelTick = this.#clock.after(wait, this.flush);
   }
 
   /** Sends what is waiting; before a join, so that nobody is sent an update he already holds. */
   readonly flush = (): void => {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#lastFlush = performance.now();
+    this.#cancelTick?.();
+    this.#cancelTick = undefined;
+    this.#lastFlush = this.#clock.elapsed();
     const [updates, authors] = [this.#updates, this.#authors];
     this.#updates = [];
     this.#authors = new Set();
@@ -101,15 +104,15 @@ export class Channel {
     this.#tickMs = updates.length > busyUpdates ? busyTickMs : quietTickMs;
     const update = updates.length === 1 ? (updates[0] as Uint8Array) : Y.mergeUpdates(updates);
     const only = authors.size === 1 ? [...authors][0] : undefined;
+    // Those who were last sent the same are sent the very same object, which is encoded once.
+    const bodies = new Map<number, UpdateEvent>();
+    const [document, seq] = [this.#document, this.#seq];
     for (const [session, subscription] of this.#subscriptions) {
       if (session === only) continue;
-      const body: UpdateEvent = {
-        document: this.#document,
-        after: subscription.after,
-        seq: this.#seq,
-        update: toBuffer(update),
-      };
-      subscription.after = this.#seq;
+      const { after } = subscription;
+      const body = bodies.get(after) ?? { document, after, seq, update: toBuffer(update) };
+      bodies.set(after, body);
+      subscription.after = seq;
       subscription.subscriber.send('update', body);
     }
   };
@@ -130,7 +133,7 @@ export class Channel {
   }
 
   close(): void {
-    clearTimeout(this.#timer);
+    this.#cancelTick?.();
     this.presence.close();
   }
 }

@@ -1,5 +1,6 @@
 /** Where people stand in a document: identity stamped by the server, changes coalesced, the latest wins. */
 import type { PersonPresent, Place, PresenceEvent } from '@lodestone/sync-protocol';
+import { systemClock, type Clock } from './clock.ts';
 
 type Changes = Omit<PresenceEvent, 'document'>;
 
@@ -10,11 +11,13 @@ export class PresenceBoard {
   readonly #present = new Map<string, PersonPresent>();
   readonly #changed = new Set<string>();
   readonly #publish: (changes: Changes) => void;
-  #timer: NodeJS.Timeout | undefined;
-  #lastSent = 0;
+  readonly #clock: Clock;
+  #cancel: (() => void) | undefined;
+  #lastSent = Number.NEGATIVE_INFINITY;
 
-  constructor(publish: (changes: Changes) => void) {
+  constructor(publish: (changes: Changes) => void, clock: Clock = systemClock) {
     this.#publish = publish;
+    this.#clock = clock;
   }
 
   /** Everybody who is here, for someone who has just come. */
@@ -32,22 +35,22 @@ export class PresenceBoard {
   }
 
   close(): void {
-    clearTimeout(this.#timer);
+    this.#cancel?.();
   }
 
   #note(session: string): void {
     this.#changed.add(session);
-    this.#timer ??= setTimeout(
+    this.#cancel ??= this.#clock.after(
+      Math.max(0, this.#lastSent + coalesceMs - this.#clock.elapsed()),
       () => {
         this.#send();
       },
-      Math.max(0, this.#lastSent + coalesceMs - performance.now()),
     );
   }
 
   #send(): void {
-    this.#timer = undefined;
-    this.#lastSent = performance.now();
+    this.#cancel = undefined;
+    this.#lastSent = this.#clock.elapsed();
     const sessions = [...this.#changed];
     this.#changed.clear();
     const people = sessions.map((session) => this.#present.get(session));

@@ -5,6 +5,7 @@ import {
   type OnApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import type { CompartmentId } from '@lodestone/document-model';
 import { AccessFacts } from '../access/access-facts.ts';
 import { AppPool } from '../database/app-pool.ts';
 import { PostgresDocumentStore } from './postgres-document-store.ts';
@@ -40,7 +41,7 @@ export class RoomRegistry implements OnApplicationBootstrap, OnApplicationShutdo
   open(compartment: string): Room {
     let room = this.#rooms.get(compartment);
     if (room === undefined) {
-      room = new Room(compartment, { store: this.#store, access: this.#access });
+      room = new Room(compartment as CompartmentId, { store: this.#store, access: this.#access });
       this.#rooms.set(compartment, room);
     }
 

@@ -1,65 +1,56 @@
 /**
- * One compartment's room: a queue, one writer, and the documents in memory. A turn is one transaction behind two locks;
- * what it changes is acknowledged and shown after the commit, never before (D1). Whatever else looks at a document
- * (a join, REST, a snapshot) runs between turns, when memory and database agree.
+ * One compartment's room: a queue and one writer. A turn is one transaction behind two locks; what it changes is
+ * acknowledged and shown after the commit, never before (D1). Whatever else looks at a document (a join, REST, a
+ * snapshot) runs between turns, when memory and database agree.
  */
 import { Logger } from '@nestjs/common';
-import { formatDocumentName, type Register } from '@lodestone/document-model';
+import { formatDocumentName, type CompartmentId, type Register } from '@lodestone/document-model';
 import type { ConflictEvent, UpdateAnswer } from '@lodestone/sync-protocol';
 import type { AccessFacts, CompartmentFacts } from '../access/access-facts.ts';
 import { isDatabaseOutage } from '../database/database-outage.ts';
-import { Channel } from './channel.ts';
-import type {
-  AdmittedUpdate,
-  CommittedChange,
-  DocumentStore,
-  TurnTransaction,
-} from './document-store.ts';
-import { LiveDocument } from './live-document.ts';
-import type { LoggedConflict } from './log-entry.ts';
+import type { Channel } from './channel.ts';
+import { pause, systemClock, type Clock } from './clock.ts';
+import { CompartmentMemory } from './compartment-memory.ts';
+import type { DocumentStore, TurnTransaction } from './document-store.ts';
+import type { LiveDocument } from './live-document.ts';
+import type { Head, LoggedConflict } from './log-entry.ts';
 import { prepareTurn, type PreparedTurn, type Settled } from './prepare-turn.ts';
 import type { SubmittedEdit } from './submitted-edit.ts';
 
 /** Turns are at least this far apart, so that a busy room groups its updates. */
 const paceMs = 3;
 const largestTurn = { updates: 500, bytes: 4 * 1024 * 1024 };
-/** Updates after which a document is stored whole, so that loading it does not replay all. */
-const snapshotEvery = 500;
 /** How often a turn that cannot be committed is tried before its authors are told; their clients keep the edits. */
 const attempts = 4;
 
 interface Dependencies {
   readonly store: DocumentStore;
   readonly access: AccessFacts;
-}
-
-interface CommittedElsewhere {
-  readonly updates: readonly AdmittedUpdate[];
-  readonly changes: readonly CommittedChange[];
-  readonly seq: number;
+  readonly clock?: Clock;
 }
 
 export class Room {
-  readonly compartment: string;
+  readonly compartment: CompartmentId;
   readonly #store: DocumentStore;
   readonly #access: AccessFacts;
   readonly #log = new Logger('Room');
-  readonly #documents = new Map<string, LiveDocument>();
-  readonly #channels = new Map<string, Channel>();
+  readonly #clock: Clock;
+  readonly #memory: CompartmentMemory;
   readonly #queue: SubmittedEdit[] = [];
   readonly #visits: (() => Promise<void>)[] = [];
-  #seq = 0;
   #running: Promise<void> | undefined;
-  #lastTurn = 0;
+  #lastTurn = Number.NEGATIVE_INFINITY;
   /** After a failed turn: so many updates go alone, so that a poison one is found. */
   #alone = 0;
   #failures = 0;
   #closed = false;
 
-  constructor(compartment: string, { store, access }: Dependencies) {
+  constructor(compartment: CompartmentId, { store, access, clock = systemClock }: Dependencies) {
     this.compartment = compartment;
     this.#store = store;
     this.#access = access;
+    this.#clock = clock;
+    this.#memory = new CompartmentMemory(compartment, store, clock);
   }
 
   submit(edit: SubmittedEdit): void {
@@ -75,8 +66,8 @@ export class Room {
     return new Promise<T>((resolve, reject) => {
       this.#visits.push(async () => {
         try {
-          const document = await this.#documentOf(register);
-          resolve(await work(document, this.#seq));
+          const document = await this.#memory.load(register);
+          resolve(await work(document, this.#memory.head.seq));
         } catch (error) {
           reject(error instanceof Error ? error : new Error(String(error)));
         }
@@ -87,33 +78,23 @@ export class Room {
 
   /** The channel of a document; call it from a visit, after the document was loaded. */
   channelOf(register: Register): Channel {
-    let channel = this.#channels.get(register.name);
-    if (channel === undefined) {
-      channel = new Channel(`${this.compartment}/${register.name}`, this.#seq);
-      this.#channels.set(register.name, channel);
-    }
-
-    return channel;
-  }
-
-  channels(): Iterable<[string, Channel]> {
-    return this.#channels;
+    return this.#memory.channelOf(register);
   }
 
   /** Catches up with what another node, or a turn of unknown outcome, has written. */
   async followHead(): Promise<void> {
-    if (this.#running !== undefined || this.#channels.size === 0) return;
-    const { seq } = await this.#store.head(this.compartment);
-    if (seq <= this.#seq && this.#documents.size > 0) return;
-    this.#visits.push(() => this.#catchUpTo(seq));
+    const { channels, documents } = this.#memory;
+    if (this.#running !== undefined || channels.size === 0) return;
+    const head = await this.#store.head(this.compartment);
+    if (head.seq <= this.#memory.head.seq && documents.size > 0) return;
+    this.#visits.push(() => this.#follow(head));
     this.#wake();
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     await this.#running;
-    for (const document of this.#documents.values()) await this.#saveSnapshot(document);
-    for (const channel of this.#channels.values()) channel.close();
+    await this.#memory.close();
   }
 
   #wake(): void {
@@ -131,9 +112,9 @@ export class Room {
         this.#giveUp(this.#queue.splice(0));
         continue;
       }
-      const wait = this.#lastTurn + paceMs - performance.now();
-      if (wait > 0.3) await pause(wait);
-      this.#lastTurn = performance.now();
+      const wait = this.#lastTurn + paceMs - this.#clock.elapsed();
+      if (wait > 0.3) await pause(this.#clock, wait);
+      this.#lastTurn = this.#clock.elapsed();
       await this.#turn(this.#takeBatch());
     }
   }
@@ -156,7 +137,7 @@ export class Room {
 
   async #turn(batch: readonly SubmittedEdit[]): Promise<void> {
     try {
-      for (const edit of batch) await this.#documentOf(edit.register);
+      for (const { register } of batch) await this.#memory.load(register);
       const turn = await this.#store.transact(this.compartment, (transaction) =>
         this.#write(transaction, batch),
       );
@@ -173,18 +154,19 @@ export class Room {
   ): Promise<PreparedTurn> {
     await this.#access.refresh(transaction, await transaction.lockAccess());
     const head = await transaction.lockHead();
-    if (head.seq > this.#seq) {
-      const changes = await transaction.changesAfter(this.#seq);
-      const updates = await transaction.updatesAfter(this.#seq);
-      this.#catchUp({ updates, changes, seq: head.seq });
+    const { seq } = this.#memory.head;
+    if (head.seq > seq) {
+      const changes = await transaction.changesAfter(seq);
+      const updates = await transaction.updatesAfter(seq);
+      this.#memory.catchUp({ updates, changes, head });
     }
     const edits = batch.map(({ edit }) => edit).filter((edit) => edit !== null);
     const turn = prepareTurn(head, batch, {
       compartment: this.#facts(),
       access: this.#access,
-      documents: this.#documents,
+      documents: this.#memory.documents,
       committedEdits: await transaction.committedEdits(edits),
-      now: new Date(),
+      now: this.#clock.now(),
     });
     await transaction.append(turn);
 
@@ -199,7 +181,6 @@ export class Room {
   }
 
   async #publish(turn: PreparedTurn): Promise<void> {
-    this.#seq = turn.head.seq;
     for (const { edit, answer } of turn.settled) edit.answer(await this.#toAnswer(edit, answer));
     const authors = new Map<string, Set<string>>();
     for (const { edit, answer } of turn.settled) {
@@ -207,19 +188,14 @@ export class Room {
       const name = edit.register.name;
       authors.set(name, (authors.get(name) ?? new Set()).add(edit.session.id));
     }
-    for (const [name, document] of this.#documents) {
-      const fresh = document.takeFresh();
-      if (fresh.length > 0)
-        this.#channels.get(name)?.publish(fresh, this.#seq, authors.get(name) ?? []);
-      if (document.sinceSnapshot >= snapshotEvery) void this.#saveSnapshot(document);
-    }
+    this.#memory.commit(turn, authors);
     for (const conflict of turn.conflicts) this.#announce(conflict);
   }
 
   /** A duplicate gets its first number again, and only if its bytes are the logged ones. */
   async #toAnswer(edit: SubmittedEdit, answer: Settled['answer']): Promise<UpdateAnswer> {
     if (answer.status !== 'known') return answer;
-    const name = formatDocumentName(this.#facts().id, edit.register.name);
+    const name = formatDocumentName(this.compartment, edit.register.name);
     const seq = await this.#store.seqOf(name, edit.clientId, edit.update);
 
     return seq === undefined ? { status: 'resync' } : { status: 'committed', seq };
@@ -228,7 +204,7 @@ export class Room {
   #announce(conflict: LoggedConflict): void {
     const register = conflict.document.slice(conflict.document.indexOf('/') + 1);
     const people = [conflict.kept.person, conflict.other.person];
-    this.#channels.get(register)?.notify(people, this.toConflictEvent(conflict));
+    this.#memory.channels.get(register)?.notify(people, this.toConflictEvent(conflict));
   }
 
   toConflictEvent({ document, seq, record, field, kept, other }: LoggedConflict): ConflictEvent {
@@ -241,47 +217,12 @@ export class Room {
     return { document, seq, record, field, kept: attributed(kept), other: attributed(other) };
   }
 
-  async #catchUpTo(seq: number): Promise<void> {
+  async #follow(head: Head): Promise<void> {
     try {
-      if (this.#documents.size === 0) await this.#startAtHead();
-      // A turn may have gone further since somebody looked at the head.
-      else if (seq > this.#seq) {
-        const changes = await this.#store.changesAfter(this.compartment, this.#seq, seq);
-        const updates = await this.#store.updatesAfter(this.compartment, this.#seq, seq);
-        this.#catchUp({ updates, changes, seq });
-      }
+      await this.#memory.follow(head);
     } catch (error) {
       this.#forget('catching up', error);
     }
-  }
-
-  /** What another writer has committed, applied and sent on. */
-  #catchUp({ updates, changes, seq }: CommittedElsewhere): void {
-    for (const { document, update } of updates) {
-      const register = document.slice(document.indexOf('/') + 1);
-      const live = this.#documents.get(register);
-      // After a failed turn a document that nobody writes is not read again, but its subscribers are served.
-      if (live === undefined) this.#channels.get(register)?.publish([update], seq, []);
-      else live.apply(update);
-    }
-    for (const change of changes) this.#documents.get(change.register)?.noteChange(change);
-    this.#seq = seq;
-    for (const [name, document] of this.#documents) {
-      const fresh = document.takeFresh();
-      if (fresh.length > 0) this.#channels.get(name)?.publish(fresh, seq, []);
-    }
-  }
-
-  async #documentOf(register: Register): Promise<LiveDocument> {
-    const known = this.#documents.get(register.name);
-    if (known !== undefined) return known;
-    if (this.#documents.size === 0) await this.#startAtHead();
-    const stored = await this.#store.load(this.compartment, register.name, this.#seq);
-    const name = formatDocumentName(this.#facts().id, register.name);
-    const document = new LiveDocument(name, register, stored);
-    this.#documents.set(register.name, document);
-
-    return document;
   }
 
   /** The commit failed, or nobody knows: memory is dropped, read again from the log, and the edits go again. */
@@ -301,51 +242,17 @@ export class Room {
       this.#giveUp(batch);
       this.#failures = 0;
     }
-    await pause(Math.min(1_000, 10 * 2 ** this.#failures));
+    await pause(this.#clock, Math.min(1_000, 10 * 2 ** this.#failures));
   }
 
   #giveUp(edits: readonly SubmittedEdit[]): void {
     for (const edit of edits) edit.answer({ status: 'rejected', ...unavailable, changes: [] });
   }
 
-  /** What is in memory may not be what is committed: it is read anew when it is asked for. */
   #forget(what: string, error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
     this.#log.warn(`${what} of ${this.compartment} failed: ${message}`);
-    for (const document of this.#documents.values()) document.destroy();
-    this.#documents.clear();
-  }
-
-  /** With no document in memory: reads the head, and serves subscribers from the log, from where they had been served. */
-  async #startAtHead(): Promise<void> {
-    const { seq } = await this.#store.head(this.compartment);
-    for (const [register, channel] of this.#channels) {
-      if (channel.servedSeq >= seq) continue;
-      const missed = await this.#store.updatesAfter(this.compartment, channel.servedSeq, seq);
-      const updates = missed.filter(({ document }) => document.endsWith(`/${register}`));
-      if (updates.length > 0)
-        channel.publish(
-          updates.map(({ update }) => update),
-          seq,
-          [],
-        );
-    }
-    this.#seq = seq;
-  }
-
-  async #saveSnapshot(document: LiveDocument): Promise<void> {
-    if (document.sinceSnapshot === 0) return;
-    document.sinceSnapshot = 0;
-    try {
-      const { generation } = document;
-      await this.#store.saveSnapshot(document.name, {
-        generation,
-        seq: this.#seq,
-        state: document.encode(),
-      });
-    } catch (error) {
-      this.#log.warn(`${document.name} was not stored whole: ${String(error)}`);
-    }
+    this.#memory.forget();
   }
 }
 
@@ -353,7 +260,3 @@ const unavailable = {
   code: 'unavailable',
   message: 'The workspace cannot store edits at the moment. Your edit stays on this device.',
 } as const;
-
-async function pause(milliseconds: number): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, milliseconds));
-}

@@ -1,0 +1,165 @@
+/**
+ * What a room holds of its compartment: the documents that are in use, the channels of those who look at them, and the
+ * head up to which both have come. During a turn the documents are ahead of the head; between turns they agree.
+ */
+import { formatDocumentName, type CompartmentId, type Register } from '@lodestone/document-model';
+import { Logger } from '@nestjs/common';
+import { Channel } from './channel.ts';
+import type { Clock } from './clock.ts';
+import type { AdmittedUpdate, CommittedChange, DocumentStore, Turn } from './document-store.ts';
+import { LiveDocument } from './live-document.ts';
+import type { Head } from './log-entry.ts';
+
+/** Updates after which a document is stored whole, so that loading it does not replay all. */
+const snapshotEvery = 500;
+
+export interface CommittedElsewhere {
+  readonly updates: readonly AdmittedUpdate[];
+  readonly changes: readonly CommittedChange[];
+  readonly head: Head;
+}
+
+export class CompartmentMemory {
+  readonly #compartment: CompartmentId;
+  readonly #store: DocumentStore;
+  readonly #clock: Clock;
+  readonly #log = new Logger('Room');
+  readonly #documents = new Map<string, LiveDocument>();
+  readonly #channels = new Map<string, Channel>();
+  #head: Head = { seq: 0, frontier: new Uint8Array() };
+
+  constructor(compartment: CompartmentId, store: DocumentStore, clock: Clock) {
+    this.#compartment = compartment;
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  /** As committed, and as far as this memory has come; meaningless while no document is in it. */
+  get head(): Head {
+    return this.#head;
+  }
+
+  get documents(): ReadonlyMap<string, LiveDocument> {
+    return this.#documents;
+  }
+
+  get channels(): ReadonlyMap<string, Channel> {
+    return this.#channels;
+  }
+
+  /** The channel of a document; call it after the document was loaded. */
+  channelOf(register: Register): Channel {
+    let channel = this.#channels.get(register.name);
+    if (channel === undefined) {
+      channel = new Channel(
+        formatDocumentName(this.#compartment, register.name),
+        this.#head.seq,
+        this.#clock,
+      );
+      this.#channels.set(register.name, channel);
+    }
+
+    return channel;
+  }
+
+  async load(register: Register): Promise<LiveDocument> {
+    const known = this.#documents.get(register.name);
+    if (known !== undefined) return known;
+    if (this.#documents.size === 0) await this.#startAtHead();
+    const stored = await this.#store.load(this.#compartment, register.name, this.#head.seq);
+    const document = new LiveDocument(
+      formatDocumentName(this.#compartment, register.name),
+      register,
+      stored,
+    );
+    this.#documents.set(register.name, document);
+
+    return document;
+  }
+
+  /** A turn of this room is committed: what it changed is sent to those who look, but for its authors. */
+  commit({ head }: Turn, authors: ReadonlyMap<string, ReadonlySet<string>>): void {
+    this.#head = head;
+    this.#sendFresh(authors);
+    for (const document of this.#documents.values()) {
+      if (document.sinceSnapshot >= snapshotEvery) void this.#saveSnapshot(document);
+    }
+  }
+
+  /** Reads what was committed elsewhere up to a head that somebody has seen. */
+  async follow(head: Head): Promise<void> {
+    if (this.#documents.size === 0) {
+      await this.#startAtHead();
+
+      return;
+    }
+    // A turn may have gone further since somebody looked at the head.
+    const { seq } = this.#head;
+    if (head.seq <= seq) return;
+    const changes = await this.#store.changesAfter(this.#compartment, seq, head.seq);
+    const updates = await this.#store.updatesAfter(this.#compartment, seq, head.seq);
+    this.catchUp({ updates, changes, head });
+  }
+
+  /** What another writer has committed, applied and sent on. */
+  catchUp({ updates, changes, head }: CommittedElsewhere): void {
+    for (const { document, update } of updates) {
+      const register = document.slice(document.indexOf('/') + 1);
+      const live = this.#documents.get(register);
+      // After a failed turn a document that nobody writes is not read again, but its subscribers are served.
+      if (live === undefined) this.#channels.get(register)?.publish([update], head.seq, []);
+      else live.apply(update);
+    }
+    for (const change of changes) this.#documents.get(change.register)?.noteChange(change);
+    this.#head = head;
+    this.#sendFresh(new Map());
+  }
+
+  /** What is in memory may not be what is committed: it is read anew when it is asked for. */
+  forget(): void {
+    for (const document of this.#documents.values()) document.destroy();
+    this.#documents.clear();
+  }
+
+  async close(): Promise<void> {
+    for (const document of this.#documents.values()) await this.#saveSnapshot(document);
+    for (const channel of this.#channels.values()) channel.close();
+  }
+
+  #sendFresh(authors: ReadonlyMap<string, ReadonlySet<string>>): void {
+    for (const [name, document] of this.#documents) {
+      const fresh = document.takeFresh();
+      if (fresh.length > 0)
+        this.#channels.get(name)?.publish(fresh, this.#head.seq, authors.get(name) ?? []);
+    }
+  }
+
+  /** With no document in memory: reads the head, and serves subscribers from the log, from where they had been served. */
+  async #startAtHead(): Promise<void> {
+    const head = await this.#store.head(this.#compartment);
+    for (const [register, channel] of this.#channels) {
+      if (channel.servedSeq >= head.seq) continue;
+      const missed = await this.#store.updatesAfter(this.#compartment, channel.servedSeq, head.seq);
+      const updates = missed
+        .filter(({ document }) => document.endsWith(`/${register}`))
+        .map(({ update }) => update);
+      if (updates.length > 0) channel.publish(updates, head.seq, []);
+    }
+    this.#head = head;
+  }
+
+  async #saveSnapshot(document: LiveDocument): Promise<void> {
+    if (document.sinceSnapshot === 0) return;
+    document.sinceSnapshot = 0;
+    try {
+      const { generation } = document;
+      await this.#store.saveSnapshot(document.name, {
+        generation,
+        seq: this.#head.seq,
+        state: document.encode(),
+      });
+    } catch (error) {
+      this.#log.warn(`${document.name} was not stored whole: ${String(error)}`);
+    }
+  }
+}
