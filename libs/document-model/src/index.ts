@@ -30,6 +30,7 @@ export { notAvailable } from './fields/reference.ts';
 export { checkElement, formatElement, largestSet } from './fields/set.ts';
 export { yesAndNo } from './fields/simple.ts';
 export { isStorable, longestText } from './fields/text.ts';
+export { encodeGeneration, generationClientId, generationHash } from './generation.ts';
 export {
   formatDocumentName,
   isCompartmentId,
