@@ -1,8 +1,8 @@
 /** One entry of the log, and the leaf that stands for it in the tree. */
-import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { canonicalForm, type Json } from './canonical-form.ts';
 import { concatenate, leafHash, type Hash } from './merkle-tree.ts';
+import { sha256 } from './sha256.ts';
 
 /** What stands about an entry in the clear: primitives and lists of strings only. A null was not given. */
 export interface EntryMeta {

@@ -2,7 +2,7 @@
  * The Merkle tree of RFC 6962, kept as its frontier: the roots of the complete subtrees it consists of, largest first.
  * Appending costs O(log n) hashes and needs nothing but the frontier and the size.
  */
-import { sha256 } from '@noble/hashes/sha2.js';
+import { sha256 } from './sha256.ts';
 
 export type Hash = Uint8Array;
 
