@@ -25,12 +25,21 @@ export interface RefusedChange {
   readonly register: string;
   readonly record: string;
   readonly field: string;
+  /** Where it is an element of a set. */
+  readonly element?: string;
   readonly code: RejectionCode;
   readonly message: string;
+  /** With `value.changed`: what stands in the cell, whose it is, and since when. */
+  readonly standing?: AttributedValue;
 }
 
 export type UpdateAnswer =
-  | { readonly status: 'committed'; readonly seq: number }
+  | {
+      readonly status: 'committed';
+      readonly seq: number;
+      /** The edit was in the log before these bytes came, maybe in another form: this is its first answer, given again. */
+      readonly again?: true;
+    }
   | {
       readonly status: 'rejected';
       readonly code: RejectionCode;
@@ -74,6 +83,8 @@ export interface AttributedValue {
   /** Who that is, for the screen. */
   readonly name?: string;
   readonly party?: string;
+  /** When it was written (RFC 3339). */
+  readonly at?: string;
 }
 
 export interface ConflictEvent {

@@ -7,6 +7,7 @@ export const rejectionCodes = [
   'record.unknown',
   'update.malformed',
   'update.too-large',
+  'update.unstorable',
   'client-id.foreign',
   'rate.limited',
   'session.ended',

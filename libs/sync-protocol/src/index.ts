@@ -32,4 +32,5 @@ export {
   type ReadMessage,
   type UpdateMessage,
 } from './messages.ts';
+export { rates } from './rates.ts';
 export { rejectionWords } from './rejection-words.ts';

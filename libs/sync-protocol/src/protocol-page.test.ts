@@ -4,13 +4,15 @@ import { describe, expect, it } from 'vitest';
 import { syncEvents, syncNamespace } from './answers.ts';
 import { rejectionCodes } from './codes.ts';
 import { largestMessage, largestUpdate, protocolVersion } from './messages.ts';
+import { rates } from './rates.ts';
 import { rejectionWords } from './rejection-words.ts';
 
 const page = readFileSync(new URL('../PROTOCOL.md', import.meta.url), 'utf8');
 
 describe('PROTOCOL.md', () => {
   it('[SP5] has a row for every code, and for no other', () => {
-    const rows = [...page.matchAll(/^\| `([a-z.-]+)` +\|/gm)].map((match) => match[1]);
+    const codes = page.slice(page.indexOf('\n## Codes\n'));
+    const rows = [...codes.matchAll(/^\| `([a-z.-]+)` +\|/gm)].map((match) => match[1]);
 
     expect(rows).toEqual([...rejectionCodes]);
   });
@@ -19,6 +21,17 @@ describe('PROTOCOL.md', () => {
     const lines = [...page.matchAll(/^([a-z]+) +\{ document/gm)].map((match) => match[1]);
 
     expect(new Set(lines)).toEqual(new Set(Object.values(syncEvents)));
+  });
+
+  it('[SP5] names every rate as it is', () => {
+    const rows = [...page.matchAll(/^\| `([a-zA-Z]+)` +\| (\d+) +\| (\d+) +\|/gm)].map(
+      ([, what, perSecond, burst]) => [
+        what,
+        { perSecond: Number(perSecond), burst: Number(burst) },
+      ],
+    );
+
+    expect(Object.fromEntries(rows)).toEqual(rates);
   });
 
   it('[SP5] names the version, the namespace and the limits', () => {

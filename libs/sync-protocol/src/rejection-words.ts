@@ -31,6 +31,10 @@ export const rejectionWords = {
     en: 'This change is too large to be sent.',
     ja: 'この変更は大きすぎるため送信できません。',
   },
+  'update.unstorable': {
+    en: 'The server cannot store this change, even if it is sent again.',
+    ja: 'この変更は、再送してもサーバーに保存できません。',
+  },
   'client-id.foreign': {
     en: 'The server did not recognise this device.',
     ja: 'サーバーがこの端末を認識できませんでした。',

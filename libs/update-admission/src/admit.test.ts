@@ -32,6 +32,25 @@ describe('a refusal', () => {
     expect(cells).toEqual(['r1/days value.invalid', 'r9/name record.unknown', 'r1/ record.exists']);
   });
 
+  it('[UA20] keeps what its author wrote, and nothing where he wrote nothing', () => {
+    const { workspace, editor } = openWorkspace();
+    const written = editor.edit((cells) => {
+      cells.set('r1/days', -1);
+      cells.set('r1/sources', ['s1']);
+    });
+    const emptied = openWorkspace().editor.edit((cells) => {
+      cells.delete('r1');
+    });
+    const wantedIn = (update: Uint8Array) => {
+      const inspection = workspace.inspect(update, 3);
+
+      return inspection.verdict === 'rejected' && inspection.changes.map(({ wanted }) => wanted);
+    };
+
+    expect(wantedIn(written)).toEqual([-1, ['s1']]);
+    expect(wantedIn(emptied)).toEqual([undefined]);
+  });
+
   it('[UA20] names a bounded number of cells', () => {
     const { workspace, editor } = openWorkspace();
     const update = editor.edit((cells) => {

@@ -8,7 +8,7 @@ import { decodeUpdate, type AuthorSection } from './decode-update.ts';
 import { CellJudge } from './judge-cell.ts';
 import { limits } from './limits.ts';
 import * as refusals from './refusal.ts';
-import { clockOf, resolveSlots, type Resolved } from './resolve-slots.ts';
+import { clockOf, resolveSlots, type Resolved, type Slot } from './resolve-slots.ts';
 import { findOverfull } from './set-size.ts';
 
 interface Judged {
@@ -83,25 +83,37 @@ export class Admission {
   #judge({ slots, emptied }: Resolved, author: Author): Judged {
     const judge = new CellJudge(this.#register, this.#cells, author, slots);
     const planned: PlannedChange[] = [];
-    const refused = [...emptied].map((key) => this.#refuse(key, refusals.keyDeleted));
+    const refused = [...emptied].map((key) => this.#refuse(key, { refusal: refusals.keyDeleted }));
     for (const slot of slots.values()) {
       if (emptied.has(slot.key)) continue;
       const judgement = judge.judge(slot);
       if (judgement.status === 'planned') planned.push(judgement.change);
-      else refused.push(this.#refuse(slot.key, judgement.refusal, judgement.field));
+      else refused.push({ ...this.#refuse(slot.key, judgement), ...wantedOf(slot) });
     }
     const overfull = findOverfull(planned, (change) => judge.sizeOfSet(change));
-    for (const change of overfull) refused.push(this.#refuse(keyOf(change), refusals.overfullSet));
+    for (const change of overfull) {
+      const refusal = this.#refuse(keyOf(change), { refusal: refusals.overfullSet });
+      refused.push({ ...refusal, wanted: change.new });
+    }
 
     return { planned, refused };
   }
 
-  #refuse(key: string, refusal: refusals.Refusal, fieldOfBirth?: string): RefusedChange {
+  #refuse(
+    key: string,
+    { refusal, field: fieldOfBirth }: { refusal: refusals.Refusal; field?: string },
+  ): RefusedChange {
     const [record = '', field = fieldOfBirth ?? '', element] = key.split('/');
     const place = { register: this.#register.name, record, field };
 
     return { ...place, ...(element !== undefined && { element }), ...refusal };
   }
+}
+
+function wantedOf({ chain }: Slot): Pick<RefusedChange, 'wanted'> {
+  const content = chain.at(-1)?.content;
+
+  return content === undefined ? {} : { wanted: content.value };
 }
 
 function keyOf({ record, field, element }: Omit<PlannedChange, 'concurrent'>): string {

@@ -48,6 +48,8 @@ export interface RefusedChange {
   readonly element?: string;
   readonly code: RefusalCode;
   readonly message: Words;
+  /** The value that its author wrote, as it came; absent where he wrote none. For the log, never for an answer. */
+  readonly wanted?: unknown;
 }
 
 export interface Admitted {

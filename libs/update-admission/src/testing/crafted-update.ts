@@ -26,18 +26,20 @@ export interface CraftedUpdate {
     ...ranges: (readonly [clock: number, length: number])[],
   ])[];
   readonly trailing?: Uint8Array;
+  /** The root of items that name none. */
+  readonly root?: string;
 }
 
 /** The v1 encoding of a made-up update; items that name no client continue `clientId` from `clock`. */
 export function craft(update: CraftedUpdate): Uint8Array {
   return encoding.encode((encoder) => {
-    const { items = [], deletes = [] } = update;
+    const { items = [], deletes = [], root = 'site' } = update;
     encoding.writeVarUint(encoder, items.length > 0 || update.count !== undefined ? 1 : 0);
     if (items.length > 0 || update.count !== undefined) {
       encoding.writeVarUint(encoder, update.count ?? items.length);
       encoding.writeVarUint(encoder, update.clientId ?? 0);
       encoding.writeVarUint(encoder, update.clock ?? 0);
-      for (const item of items) writeItem(encoder, item);
+      for (const item of items) writeItem(encoder, { root, ...item });
     }
     encoding.writeVarUint(encoder, deletes.length);
     for (const [clientId, ...ranges] of deletes) {
@@ -50,7 +52,7 @@ export function craft(update: CraftedUpdate): Uint8Array {
 }
 
 function writeItem(encoder: encoding.Encoder, item: CraftedItem): void {
-  const { origin, rightOrigin, key, root = 'site', tombstone } = item;
+  const { origin, rightOrigin, key, root = '', tombstone } = item;
   const info =
     (tombstone === undefined ? 8 : 1) |
     (origin === undefined ? 0 : 128) |

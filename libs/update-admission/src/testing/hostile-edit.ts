@@ -1,7 +1,6 @@
 /** Updates that no honest client writes: honest ones with broken bytes, and made-up ones that aim at what is there. */
 import type * as Y from 'yjs';
 import { craft, type CraftedItem } from './crafted-update.ts';
-import type { Workspace } from './workspace.ts';
 
 /** Whole numbers from 0 to below `end`, the same for the same seed (mulberry32). */
 export type Dice = (end: number) => number;
@@ -76,8 +75,16 @@ const closed = ['symbol', 'oldName', 'tags', 'nothing'];
 const elements = ['tags/light', 'tags/heavy', 'sources/s1', 'sources/s9', 'parties/JPN'];
 const strange = ['__proto__', 'r1/__proto__', 'r1/tags/light/x', 'r1/', ''];
 
+/** A document to aim at: the server's, or a copy of it. */
+export interface Target {
+  readonly document: Y.Doc;
+  readonly cells: Y.Map<unknown>;
+  /** The name of the root map; by default that of the sample register. */
+  readonly root?: string;
+}
+
 /** Items and deletes that point at each other and at the document's own items, mostly rightly and sometimes not. */
-export function makeUp(dice: Dice, workspace: Workspace, clientId: number): Uint8Array {
+export function makeUp(dice: Dice, workspace: Target, clientId: number): Uint8Array {
   const stored = [...workspace.document.store.clients.values()].flat();
   const clock = clockOf(stored, clientId);
   const records = [...workspace.cells.keys()].filter((key) => !key.includes('/'));
@@ -123,6 +130,7 @@ export function makeUp(dice: Dice, workspace: Workspace, clientId: number): Uint
   }
 
   return craft({
+    ...(workspace.root !== undefined && { root: workspace.root }),
     clientId: dice(30) === 0 ? dice(12) : clientId,
     clock: dice(20) === 0 ? clock + dice(3) - 1 + Number(clock === 0) : clock,
     items: dice(15) === 0 ? [] : items,
