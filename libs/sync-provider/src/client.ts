@@ -1,6 +1,6 @@
 /** A person's workspace on one device and tab: its documents, connection, outbox, tray, undo and status. */
 import type { Intent, Register } from '@lodestone/document-model';
-import { SyncConnection, type Patience } from './connection.ts';
+import { SyncConnection, type ConnectionOptions, type Patience } from './connection.ts';
 import type { DeviceStore } from './device-store/device-store.ts';
 import { Journal } from './device-store/journal.ts';
 import { SyncDocument, type EditOutcome, type KeptEdit } from './document.ts';
@@ -36,6 +36,8 @@ export interface WorkspaceClientOptions {
   /** Whether the server answers plain HTTP; by default its health call is asked. */
   readonly probe?: () => Promise<boolean>;
   readonly patience?: Patience;
+  /** Default: Socket.IO's own. */
+  readonly makeSocket?: NonNullable<ConnectionOptions['makeSocket']>;
 }
 
 export interface ActPart {
@@ -96,6 +98,9 @@ export class WorkspaceClient<Rights = unknown> {
   readonly #onOnline = (): void => {
     this.connection.connect();
   };
+  readonly #onOffline = (): void => {
+    this.connection.networkLost();
+  };
 
   /** @see createWorkspaceClient */
   constructor(options: WorkspaceClientOptions, { device, held, tray, undo }: ClientRemains) {
@@ -127,6 +132,7 @@ export class WorkspaceClient<Rights = unknown> {
       probe: options.probe ?? ((): Promise<boolean> => answersHttp(url)),
       ...(extraHeaders !== undefined && { extraHeaders }),
       ...(patience !== undefined && { patience }),
+      ...(options.makeSocket !== undefined && { makeSocket: options.makeSocket }),
     });
     this.#status = this.#readStatus();
   }
@@ -136,7 +142,10 @@ export class WorkspaceClient<Rights = unknown> {
     this.connection.onStatus(this.#changed);
     this.#journal.onHealth(this.#changed);
     this.tray.onChange(this.#changed);
-    if (typeof addEventListener === 'function') addEventListener('online', this.#onOnline);
+    if (typeof addEventListener === 'function') {
+      addEventListener('online', this.#onOnline);
+      addEventListener('offline', this.#onOffline);
+    }
     const entries = await this.#store.readOutbox();
     const own = entries.filter(({ slot }) => slot === this.#held.slot);
     // What an older or newer program left stays on the device for that program.
@@ -205,7 +214,10 @@ export class WorkspaceClient<Rights = unknown> {
   }
 
   async close(): Promise<void> {
-    if (typeof removeEventListener === 'function') removeEventListener('online', this.#onOnline);
+    if (typeof removeEventListener === 'function') {
+      removeEventListener('online', this.#onOnline);
+      removeEventListener('offline', this.#onOffline);
+    }
     await this.#documents.closeAll();
     this.connection.close();
     await this.#journal.flush();

@@ -1,6 +1,13 @@
 /** The connection says truthfully how it stands. */
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import {
+  type AddressInfo,
+  connect as connectTcp,
+  createServer as createTcp,
+  type Socket,
+} from 'node:net';
+import { Server as SocketServer } from 'socket.io';
+import parser from 'socket.io-msgpack-parser';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SyncConnection } from './connection.ts';
 import { webRandom } from './random-ids.ts';
@@ -64,7 +71,50 @@ describe('the connection', () => {
 
     await until('connected again', () => seen.join(' ') === 'offline connected');
   });
+
+  it('[PR73] comes back where nothing passes any more and neither end is told', async () => {
+    const http = await listen(createServer());
+    const server = new SocketServer(http, { parser, pingInterval: 200, pingTimeout: 60_000 });
+    const line = await startLine(Number(new URL(urlOf(http)).port));
+    open.push(line, { close: () => server.close() });
+    let accepted = 0;
+    server.of('/sync').on('connection', () => (accepted += 1));
+    const connection = connect(line.url, () => Promise.resolve(true));
+    await until('connected', () => connection.status === 'connected');
+
+    line.forget();
+
+    await until('connected again', () => accepted === 2 && connection.status === 'connected');
+  });
 });
+
+/** A relay that can forget the connections that stand: it keeps them, and passes nothing on. */
+async function startLine(port: number) {
+  const forgetting: (() => void)[] = [];
+  const sockets: Socket[] = [];
+  const relay = createTcp((client) => {
+    const server = connectTcp(port, '127.0.0.1');
+    client.pipe(server).pipe(client);
+    sockets.push(client, server);
+    for (const end of [client, server]) end.on('error', () => undefined);
+    forgetting.push(() => {
+      client.unpipe().resume();
+      server.unpipe().resume();
+    });
+  });
+  await new Promise<void>((resolve) => relay.listen(0, '127.0.0.1', resolve));
+
+  return {
+    url: `http://127.0.0.1:${String((relay.address() as AddressInfo).port)}`,
+    forget: () => {
+      for (const one of forgetting.splice(0)) one();
+    },
+    close: () => {
+      relay.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
 
 function listen(server: Server): Promise<Server> {
   return new Promise((resolve) => {

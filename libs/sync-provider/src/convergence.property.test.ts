@@ -3,7 +3,7 @@ import type { Intent, RecordId, RegisterRecords } from '@lodestone/document-mode
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { WorkspaceClient } from './client.ts';
-import { crash, newDevice, startTab, until, type Device } from './testing/harness.ts';
+import { cloneOf, crash, newDevice, startTab, until, type Device } from './testing/harness.ts';
 import { WorkspaceServer } from './testing/workspace-server.ts';
 
 const projects = 'public/project';
@@ -68,6 +68,7 @@ const steps = fc.oneof(
     arbitrary: fc.record({ step: fc.constant('crash' as const), device: fc.nat({ max: 1 }) }),
   },
   { weight: 1, arbitrary: fc.record({ step: fc.constant('reload' as const), tab: tabIndex }) },
+  { weight: 1, arbitrary: fc.record({ step: fc.constant('clone' as const), tab: tabIndex }) },
 );
 
 type Step = typeof steps extends fc.Arbitrary<infer S> ? S : never;
@@ -79,9 +80,9 @@ interface Made {
   readonly unique: boolean;
 }
 
-/** Two tabs on one device, one on another. */
+/** Two tabs on one device, one on another, and one on each copy that is made of a device. */
 class World {
-  readonly devices: readonly [Device, Device] = [newDevice(), newDevice()];
+  readonly devices: Device[] = [newDevice(), newDevice()];
   readonly tabs: WorkspaceClient[] = [];
   readonly made: Made[] = [];
   #count = 0;
@@ -102,7 +103,10 @@ class World {
   }
 
   deviceOf(tab: number): Device {
-    return this.devices[tab < 2 ? 0 : 1];
+    const device = this.devices[tab < 2 ? 0 : tab - 1];
+    if (device === undefined) throw new Error('no device');
+
+    return device;
   }
 
   async make(step: Step): Promise<void> {
@@ -166,7 +170,17 @@ class World {
       case 'reload':
         await this.tabs[step.tab]?.close();
         return this.start(step.tab);
+      case 'clone':
+        return this.#clone(step.tab);
     }
+  }
+
+  /** Copied as it lies there, in the midst of things; both go on. */
+  async #clone(tab: number): Promise<void> {
+    if (this.devices.length > 3) return;
+    await this.tabs[tab]?.flush();
+    this.devices.push(await cloneOf(this.deviceOf(tab), [projects]));
+    await this.start(this.tabs.length);
   }
 
   /** Everything may pass again. */

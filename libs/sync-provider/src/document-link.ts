@@ -8,7 +8,7 @@ import {
 } from '@lodestone/sync-protocol';
 import { BackOff } from './back-off.ts';
 import type { SyncConnection } from './connection.ts';
-import { Delivery, type Failure } from './delivery.ts';
+import { Delivery, type Committed, type Failure } from './delivery.ts';
 import type { OutboxEntry } from './device-store/device-store.ts';
 import type { Random } from './random-ids.ts';
 import { courseOf, reasonOf } from './rejection-course.ts';
@@ -36,7 +36,7 @@ export interface LinkOptions<Rights> {
 
 type Phase = 'away' | 'opening' | 'open' | 'waiting' | 'closed';
 
-/** So many fresh starts without a commit between them, before the next one waits. */
+/** So many fresh starts that brought nothing forward, before the next one waits. */
 const resetsAtOnce = 3;
 
 export class DocumentLink<Rights> {
@@ -56,8 +56,9 @@ export class DocumentLink<Rights> {
       send: ({ document, update, edit, seen }, answered) => {
         options.connection.update({ document, update, edit, seen }, answered);
       },
-      committed: (entry, seq) => {
-        this.#onCommitted(entry, seq);
+      committed: (entry, answer) => this.#onCommitted(entry, answer),
+      doubted: () => {
+        this.#open();
       },
       halted: (failure) => {
         this.#onHalted(failure);
@@ -104,7 +105,7 @@ export class DocumentLink<Rights> {
       this.#onRefusedOpening(event.code);
       return;
     }
-    this.#options.replica.outdate();
+    this.#options.replica.outdate(event);
     this.#open();
   }
 
@@ -174,12 +175,12 @@ export class DocumentLink<Rights> {
     this.#options.hooks.closed(code);
   }
 
-  #onCommitted(entry: OutboxEntry, seq: number): void {
+  #onCommitted(entry: OutboxEntry, answer: Committed): 'done' | 'again' {
     this.#resets = 0;
     this.#backOff.reset();
     this.#setUnavailable(false);
-    const isSettled = this.#options.replica.committed(entry, seq) === 'done';
-    if (!isSettled && this.#phase === 'open') this.#open();
+
+    return this.#options.replica.committed(entry, answer);
   }
 
   #onHalted(failure: Failure): void {
@@ -219,7 +220,8 @@ export class DocumentLink<Rights> {
         this.#reset();
         return 'open';
       case 'final':
-        this.#resets++;
+        // One edit fewer: as many of these as there are edits, and none has to wait.
+        this.#resets = 0;
         replica.refuse(pending.entry.edit, toNotAccepted(answer));
         return 'open';
     }

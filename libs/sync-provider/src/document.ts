@@ -253,6 +253,8 @@ export class SyncDocument<Rights = unknown> {
         written: () => {
           this.#link.pump();
         },
+        isSending: () => this.#link.isOpen,
+        rights: () => this.#rights,
       },
     });
   }

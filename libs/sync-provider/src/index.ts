@@ -27,5 +27,5 @@ export { newId, webRandom, type Random } from './random-ids.ts';
 export { InProcessSlotLocks, WebSlotLocks, type Release, type SlotLocks } from './slot.ts';
 export type { StatusWord, WorkspaceStatus } from './status.ts';
 export type { RetryOutcome, Tray } from './tray.ts';
-export type { NotAccepted, TrayCode, TrayItem } from './tray-item.ts';
+export type { NotAccepted, NotAcceptedChange, TrayCode, TrayItem } from './tray-item.ts';
 export type { ChangedPlace, UndoOutcome, UndoStack } from './undo-stack.ts';

@@ -16,6 +16,7 @@ const courses = {
   'record.unknown': 'final',
   'update.malformed': 'final',
   'update.too-large': 'final',
+  'update.unstorable': 'final',
   'client-id.foreign': 'new-lease',
   'rate.limited': 'wait',
   'session.ended': 'signed-out',

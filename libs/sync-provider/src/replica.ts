@@ -2,13 +2,25 @@
  * One document on this device: acknowledged state, the edits on their way, and what the screen shows of both. It knows
  * what each answer of the server means for them, and nothing of sockets.
  */
-import type { Intent, RecordId, Register, RegisterRecords } from '@lodestone/document-model';
-import type { Opened, UpdateEvent } from '@lodestone/sync-protocol';
+import {
+  generationHash,
+  type Intent,
+  type RecordId,
+  type Register,
+  type RegisterRecords,
+} from '@lodestone/document-model';
+import type { ClosedEvent, Opened, UpdateEvent } from '@lodestone/sync-protocol';
 import { AcknowledgedState } from './acknowledged-state.ts';
 import type { OpenRequest } from './connection.ts';
-import type { OutboxEntry, StoredDocument, StoredLease } from './device-store/device-store.ts';
+import type { Committed } from './delivery.ts';
+import type {
+  OutboxEntry,
+  StoredDocument,
+  StoredLease,
+  StoredState,
+} from './device-store/device-store.ts';
 import type { Journal } from './device-store/journal.ts';
-import { findObstacle, type IntentCheck } from './local-check.ts';
+import { explain, findObstacle, type CheckedPlace, type IntentCheck } from './local-check.ts';
 import { Outbox, type PendingEdit } from './outbox.ts';
 import { newId, newProvisionalId, type Random } from './random-ids.ts';
 import { splitIntents } from './split-intents.ts';
@@ -20,8 +32,12 @@ interface ReplicaHooks {
   /** The edit left the outbox for the tray; to be kept there in the same step as it is removed here. */
   turnedDown(entry: OutboxEntry, why: NotAccepted): void;
   settled(edit: string, seq: number): void;
-  /** An edit is on the device and may be sent. */
+  /** Edits are on the device and may be sent. */
   written(): void;
+  /** Whether what is written now is sent at once. */
+  isSending(): boolean;
+  /** The server's last word on them. */
+  rights(): unknown;
 }
 
 export interface ReplicaOptions {
@@ -42,15 +58,17 @@ export interface ReplicaRemains {
   readonly outbox: readonly OutboxEntry[];
 }
 
+type NextGeneration = Extract<ClosedEvent, { readonly code: 'generation' }>;
+
 export class Replica {
-  readonly outbox = new Outbox();
+  readonly outbox: Outbox;
   readonly #options: ReplicaOptions;
   #visible: VisibleDocument;
   #acknowledged: AcknowledgedState | undefined;
   /** The id that edits are written with; one without a lease never leaves the device. */
   #clientId: number;
   #leased = false;
-  /** Where this client's own edits end in the acknowledged state. */
+  /** Up to here the acknowledged state has this client's own edits without a gap. */
   #acknowledgedClock = 0;
   /** The screen shows bytes that the log may hold in another form: it has to be built anew. */
   #doubtful = false;
@@ -58,7 +76,11 @@ export class Replica {
   #fromNothing = false;
 
   constructor(options: ReplicaOptions) {
+    const { journal, hooks } = options;
     this.#options = options;
+    this.outbox = new Outbox(journal, () => {
+      hooks.written();
+    });
     this.#visible = new VisibleDocument(options.register, []);
     this.#clientId = newProvisionalId(options.random);
   }
@@ -78,7 +100,7 @@ export class Replica {
 
   restore({ stored, lease, outbox }: ReplicaRemains): void {
     for (const entry of outbox) {
-      this.outbox.add({ entry, written: true, unanswered: 1, resyncs: 0 });
+      this.outbox.add({ entry, written: true, unanswered: entry.sent ? 1 : 0, resyncs: 0 });
     }
     if (stored === undefined) return;
     const { journal } = this.#options;
@@ -96,6 +118,7 @@ export class Replica {
   edit(intents: readonly Intent[], group: string): readonly OutboxEntry[] {
     const acknowledged = this.#acknowledged;
     if (acknowledged === undefined) throw new Error('an edit needs a state to stand on');
+    const { hooks } = this.#options;
     const entries: OutboxEntry[] = [];
     for (const part of splitIntents(intents)) {
       const minted = this.#visible.write(part, this.#clientId);
@@ -112,12 +135,15 @@ export class Replica {
         at: this.#options.now(),
         generation: acknowledged.generation,
         clientId: this.#clientId,
+        sent: hooks.isSending(),
         uncertain: false,
       };
       entries.push(entry);
-      this.#keep(entry, { resyncs: 0 });
+      const pending: PendingEdit = { entry, written: false, unanswered: 0, resyncs: 0 };
+      this.outbox.add(pending);
+      this.outbox.keep([pending]);
     }
-    this.#options.hooks.changed(this.#visible.takeChanged());
+    hooks.changed(this.#visible.takeChanged());
 
     return entries;
   }
@@ -140,7 +166,7 @@ export class Replica {
     const known = this.#acknowledged;
     const anew = known === undefined || this.#fromNothing || known.generation !== generation;
     const isSameClient = this.#leased && this.#clientId === clientId;
-    if (anew) this.#receive(answer);
+    if (anew) this.#receive({ document: this.#options.document, generation, seq, update });
     else known.hear({ seq, update });
     this.#leased = true;
     this.#fromNothing = false;
@@ -165,16 +191,17 @@ export class Replica {
   }
 
   /** @returns `again` where it cannot be known which bytes are in the log: open again to see them */
-  committed(sent: OutboxEntry, seq: number): 'done' | 'again' {
+  committed(sent: OutboxEntry, { seq, again }: Committed): 'done' | 'again' {
     const pending = this.outbox.get(sent.edit);
     if (pending === undefined) return 'done';
     this.outbox.remove(sent.edit);
-    const isKnown = !pending.entry.uncertain && pending.entry.update === sent.update;
+    const isKnown = again !== true && pending.entry.update === sent.update;
     if (isKnown) {
       this.#acknowledged?.join({ seq, update: sent.update }, sent.edit);
-      this.#acknowledgedClock = sent.until;
+      // Where an earlier one is not in it yet, the next opening brings both.
+      if (sent.clock === this.#acknowledgedClock) this.#acknowledgedClock = sent.until;
     } else {
-      this.#forget(sent.edit);
+      this.outbox.forget(sent.edit);
       this.#doubtful = true;
     }
     this.#options.hooks.settled(sent.edit, seq);
@@ -188,13 +215,14 @@ export class Replica {
     const refused = this.outbox.get(edit);
     if (refused === undefined) return;
     const { group, order } = refused.entry;
-    const leaving = this.outbox
-      .all()
-      .filter(({ entry }) => entry.edit === edit || (entry.group === group && entry.order > order));
+    const leaving = [...this.outbox.all()].filter(
+      ({ entry }) => entry.edit === edit || (entry.group === group && entry.order > order),
+    );
     for (const { entry } of leaving) this.outbox.remove(entry.edit);
     this.reset();
+    const explained = this.#explain(refused.entry, why);
     for (const { entry } of leaving) {
-      this.#options.hooks.turnedDown(entry, entry.edit === edit ? why : stopped);
+      this.#options.hooks.turnedDown(entry, entry.edit === edit ? explained : stopped);
     }
   }
 
@@ -204,10 +232,19 @@ export class Replica {
     if (this.#acknowledged !== undefined) this.#rebuild(newProvisionalId(this.#options.random));
   }
 
-  /** The document has a new generation: nothing here can be built upon. */
-  outdate(): void {
+  /**
+   * The document goes on in a new generation. Where it was made of the records that are acknowledged here, which the hash
+   * tells, it is made here too; else the next opening asks for everything.
+   */
+  outdate({ document, generation, seq, hash }: NextGeneration): void {
     this.#leased = false;
-    this.#fromNothing = true;
+    const update = this.#fromNothing ? undefined : this.#encodeGeneration();
+    if (update === undefined || generationHash(update) !== hash) {
+      this.#fromNothing = true;
+      return;
+    }
+    this.#receive({ document, generation, seq, update });
+    this.#rebuild(newProvisionalId(this.#options.random));
   }
 
   /** The document may no longer be read: its content leaves the device, one's own edits go to the tray. */
@@ -222,9 +259,8 @@ export class Replica {
     this.#replace(shown);
   }
 
-  #receive({ document, generation, seq, update }: Opened<unknown>): void {
+  #receive(state: StoredState): void {
     const { journal } = this.#options;
-    const state = { document, generation, seq, update };
     this.#acknowledged = AcknowledgedState.received(state, journal, () => this.#newId());
   }
 
@@ -273,6 +309,7 @@ export class Replica {
     this.#acknowledgedClock = this.#visible.clockOf(clientId);
     const after: (() => void)[] = [];
     const stoppedGroups = new Set<string>();
+    const rewritten: PendingEdit[] = [];
     for (const pending of this.outbox.takeAll()) {
       const { entry } = pending;
       const why = stoppedGroups.has(entry.group) ? stopped : this.#findObstacle(pending);
@@ -281,53 +318,60 @@ export class Replica {
         after.push(() => {
           this.#options.hooks.turnedDown(entry, why);
         });
-      } else if (!this.#rewrite(pending)) {
-        this.#forget(entry.edit);
-        after.push(() => {
-          this.#options.hooks.settled(entry.edit, this.seq);
-        });
+        continue;
       }
+      const anew = this.#rewrite(pending);
+      if (anew !== undefined) {
+        rewritten.push(anew);
+        continue;
+      }
+      this.outbox.forget(entry.edit);
+      after.push(() => {
+        this.#options.hooks.settled(entry.edit, this.seq);
+      });
     }
+    // Without a lease the device keeps the form it has: these bytes will be written anew before any is sent.
+    if (this.#leased) this.outbox.keep(rewritten);
     this.#visible.takeChanged();
     this.#replace(shown);
     for (const tell of after) tell();
   }
 
-  /** An edit that may be in the log already is the server's to judge: a refusal here could be untrue. */
+  /**
+   * Asked when the edit is about to be sent: before the server was heard, what it stands on may only be missing here. An
+   * edit that may be in the log already is the server's to judge: a refusal here could be untrue.
+   */
   #findObstacle({ entry, unanswered }: PendingEdit): NotAccepted | undefined {
-    if (entry.uncertain || unanswered > 0) return undefined;
-    const { document, check } = this.#options;
+    if (!this.#leased || entry.uncertain || unanswered > 0) return undefined;
 
-    return findObstacle(entry.intents, { document, records: this.records }, check);
+    return findObstacle(entry.intents, this.#checkedPlace(), this.#options.check);
   }
 
-  /** The same edit as a new update; false where all of it is so already. */
-  #rewrite({ entry, unanswered, resyncs }: PendingEdit): boolean {
+  #checkedPlace(): CheckedPlace {
+    const { document, hooks } = this.#options;
+
+    return { document, records: this.records, rights: hooks.rights() };
+  }
+
+  #explain({ intents }: OutboxEntry, why: NotAccepted): NotAccepted {
+    return explain(why, findObstacle(intents, this.#checkedPlace(), this.#options.check));
+  }
+
+  /** The same edit as a new update; undefined where all of it is so already. */
+  #rewrite({ entry, unanswered, resyncs }: PendingEdit): PendingEdit | undefined {
     const minted = this.#visible.write(entry.intents, this.#clientId);
-    if (minted === undefined || this.#acknowledged === undefined) return false;
+    if (minted === undefined || this.#acknowledged === undefined) return undefined;
     const { generation } = this.#acknowledged;
-    const uncertain = entry.uncertain || unanswered > 0;
+    const place = { clientId: this.#clientId, generation };
+    // Bytes of a provisional id never leave the device; others are sent at once.
+    const sending = { sent: this.#leased, uncertain: entry.uncertain || unanswered > 0 };
     // The caches of the records read while checking must see it.
     this.#visible.takeChanged();
-    this.#keep(
-      { ...entry, ...minted, clientId: this.#clientId, generation, uncertain },
-      { resyncs },
-    );
-
-    return true;
-  }
-
-  #keep(entry: OutboxEntry, { resyncs }: Pick<PendingEdit, 'resyncs'>): void {
-    const pending: PendingEdit = { entry, written: false, unanswered: 0, resyncs };
+    const rewritten = { ...entry, ...minted, ...place, ...sending };
+    const pending = { entry: rewritten, written: false, unanswered: 0, resyncs };
     this.outbox.add(pending);
-    void this.#options.journal.write([{ change: 'put-outbox', entry }]).then(() => {
-      pending.written = true;
-      this.#options.hooks.written();
-    });
-  }
 
-  #forget(edit: string): void {
-    void this.#options.journal.write([{ change: 'remove-outbox', edit }]);
+    return pending;
   }
 
   #keepLease(clientId: number, generation: number): void {
@@ -337,10 +381,23 @@ export class Replica {
   }
 
   #compact(): void {
-    const built = this.outbox.size === 0 && !this.#doubtful;
+    const built = this.#isAcknowledgedShown();
     const acknowledged = this.#acknowledged;
     if (acknowledged?.isScattered({ built }) !== true) return;
     acknowledged.compact((built ? this.#visible : this.#buildAcknowledged()).encode());
+  }
+
+  #encodeGeneration(): Uint8Array | undefined {
+    if (this.#acknowledged === undefined) return undefined;
+
+    return (
+      this.#isAcknowledgedShown() ? this.#visible : this.#buildAcknowledged()
+    ).encodeGeneration();
+  }
+
+  /** Whether the screen shows acknowledged state, and nothing else. */
+  #isAcknowledgedShown(): boolean {
+    return this.outbox.size === 0 && !this.#doubtful;
   }
 
   #buildAcknowledged(): VisibleDocument {

@@ -101,8 +101,26 @@ describe('a reset', () => {
     await client.whenSettled();
 
     expect(client.tray.items).toHaveLength(10);
-    expect(client.tray.items.filter((item) => item.reason.en === 'No.')).toHaveLength(9);
+    // One of them by the server's word, the others without asking it; all in the same words.
+    expect(client.tray.items.filter((item) => item.reason.en === 'No.')).toHaveLength(10);
+    expect(client.tray.items.filter((item) => item.message !== undefined)).toHaveLength(1);
     expect(server.opened - openedBefore).toBeLessThanOrEqual(2);
+    expect(server.records(sources).get('a')?.fields).toEqual({ title: 'Kept' });
+  });
+
+  it('[PR10] does not wait between refusals that it could not foresee', async () => {
+    const patience = { answerMs: 15_000, firstMs: 6_000, mostMs: 6_000 };
+    const client = await tab('usa', newDevice(), { patience });
+    const document = await openWith(client);
+    document.edit([create('a', 'Title')]);
+    await client.whenSettled();
+    server.script.refuse = ({ key }) => (key.endsWith('/notes') ? 'value.changed' : undefined);
+
+    for (let i = 0; i < 30; i++) document.edit([setNotes('a', String(i))]);
+    document.edit([setTitle('a', 'Kept')]);
+
+    await until('the end', () => client.status.word === 'not-accepted', 5_000);
+    expect(client.tray.items).toHaveLength(30);
     expect(server.records(sources).get('a')?.fields).toEqual({ title: 'Kept' });
   });
 

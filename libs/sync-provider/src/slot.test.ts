@@ -14,6 +14,7 @@ import { setTitle, sources } from './testing/harness.ts';
 const entry = (edit: string, slot: number, order: number): OutboxEntry => ({
   ...{ edit, document: sources, slot, order, group: edit, intents: [setTitle('a', edit)] },
   ...{ seen: 0, at: 0, generation: 1, clientId: slot, clock: 0, until: 1, uncertain: false },
+  sent: edit !== 'dead 2',
   update: new Uint8Array(),
 });
 
@@ -58,7 +59,7 @@ describe.each<[string, () => SlotLocks]>([
     expect(outbox.filter(({ slot }) => slot === 0)).toMatchObject([
       { edit: 'own', order: 4, uncertain: false },
       { edit: 'dead 1', order: 5, uncertain: true },
-      { edit: 'dead 2', order: 6, uncertain: true },
+      { edit: 'dead 2', order: 6, uncertain: false },
     ]);
     expect(outbox.filter(({ slot }) => slot === 1)).toEqual([entry('alive', 1, 0)]);
     expect(await store.readLease(sources, 1)).toEqual(lease(1));

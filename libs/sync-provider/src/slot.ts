@@ -74,8 +74,8 @@ export async function adoptOutboxes(
 }
 
 /**
- * Behind what the slot has itself; their bytes may have been sent. The client id they were written with is given up:
- * who takes that slot next must not count on its clocks.
+ * Behind what the slot has itself, to be written anew. The client id they were written with is given up: who takes that
+ * slot next must not count on its clocks.
  */
 function takeOver(
   entries: readonly OutboxEntry[],
@@ -90,7 +90,9 @@ function takeOver(
     ...left.map((entry, index): DeviceChange => {
       const order = last + 1 + index;
 
-      return { change: 'put-outbox', entry: { ...entry, slot, order, uncertain: true } };
+      const uncertain = entry.uncertain || entry.sent;
+
+      return { change: 'put-outbox', entry: { ...entry, slot, order, uncertain } };
     }),
     ...[...documents].map((document): DeviceChange => {
       return { change: 'remove-lease', document, slot: from };

@@ -5,13 +5,20 @@ import type { RefusedChange, RejectionCode } from '@lodestone/sync-protocol';
 /** `group.stopped`: an earlier part of the same act was not accepted. */
 export type TrayCode = RejectionCode | 'group.stopped';
 
+/** One cell of it, by the server's word, in the words of this side's own check where that comes to the same. */
+export interface NotAcceptedChange extends RefusedChange {
+  readonly reason?: Words;
+  readonly remedy?: Words;
+}
+
 export interface NotAccepted {
   readonly code: TrayCode;
   readonly reason: Words;
   readonly remedy?: Words;
-  /** The server's own words, and its word on single cells. */
+  /** The server's own words; none where this side's own check kept the edit back. */
   readonly message?: string;
-  readonly changes?: readonly RefusedChange[];
+  /** What was wrong with single cells. */
+  readonly changes?: readonly NotAcceptedChange[];
 }
 
 export interface TrayItem extends NotAccepted {
@@ -19,5 +26,8 @@ export interface TrayItem extends NotAccepted {
   readonly document: string;
   readonly group: string;
   readonly intents: readonly Intent[];
+  /** When its author made it; unknown of one that an older program kept. */
+  readonly madeAt?: number;
+  /** When it came into the tray. */
   readonly at: number;
 }

@@ -50,8 +50,8 @@ export class Tray {
   }
 
   /** Takes an edit from the outbox; on the device it moves in one step. */
-  take({ edit, document, group, intents }: OutboxEntry, why: NotAccepted): TrayItem {
-    const item = { edit, document, group, intents, at: this.#now(), ...why };
+  take({ edit, document, group, intents, at }: OutboxEntry, why: NotAccepted): TrayItem {
+    const item = { edit, document, group, intents, madeAt: at, at: this.#now(), ...why };
     void this.#journal.write([
       { change: 'put-tray', item },
       { change: 'remove-outbox', edit },
@@ -62,17 +62,29 @@ export class Tray {
     return item;
   }
 
-  discard(edit: string): void {
+  /** @param some the intents that are meant, where the others are to stay */
+  discard(edit: string, some?: readonly Intent[]): void {
+    const item = this.#items.find((other) => other.edit === edit);
+    const rest = some && item?.intents.filter((intent) => !some.includes(intent));
+    if (item !== undefined && rest !== undefined && rest.length > 0) {
+      const kept = { ...item, intents: rest };
+      void this.#journal.write([{ change: 'put-tray', item: kept }]);
+      this.#show(this.#items.map((other) => (other === item ? kept : other)));
+      return;
+    }
     void this.#journal.write([{ change: 'remove-tray', edit }]);
-    this.#show(this.#items.filter((item) => item.edit !== edit));
+    this.#show(this.#items.filter((other) => other.edit !== edit));
   }
 
-  /** Sends it once more, as a new edit of today: its author has seen what stands now. */
-  retry(edit: string): RetryOutcome {
+  /**
+   * Sends it once more, as a new edit of today: its author has seen what stands now.
+   * @param some the intents that are meant, where the others are to stay
+   */
+  retry(edit: string, some?: readonly Intent[]): RetryOutcome {
     const item = this.#items.find((other) => other.edit === edit);
     if (item === undefined) return { outcome: 'unknown' };
-    const outcome = this.#resend(item.document, item.intents, () => {
-      this.discard(edit);
+    const outcome = this.#resend(item.document, some ?? item.intents, () => {
+      this.discard(edit, some);
     });
 
     return { outcome };

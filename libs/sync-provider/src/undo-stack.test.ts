@@ -10,6 +10,7 @@ import {
   sources,
   startTab,
   until,
+  type Device,
 } from './testing/harness.ts';
 import { WorkspaceServer } from './testing/workspace-server.ts';
 
@@ -26,11 +27,12 @@ const party = (present: boolean): Intent => ({
 describe('the undo stack', () => {
   let server: WorkspaceServer;
   let client: WorkspaceClient;
-  const device = newDevice();
+  let device: Device;
   const read = (record: string) => server.records(sources).get(record)?.fields;
 
   beforeEach(async () => {
     server = await WorkspaceServer.start();
+    device = newDevice();
     client = await startTab(server, 'usa');
     const documents = [await client.open(sources), await client.open(projects)];
     await Promise.all(documents.map((document) => document.whenReady()));
@@ -92,6 +94,8 @@ describe('the undo stack', () => {
     expect(outcome).toMatchObject({
       outcome: 'changed-since',
       now: 'Theirs',
+      left: 'Mine',
+      restored: 'Two',
       place: { record: 'b', field: 'title' },
     });
     expect(document.records.get('a')?.fields.title).toBe('Mine');
@@ -125,6 +129,58 @@ describe('the undo stack', () => {
     expect(client.undo.canRedo).toBe(false);
     expect(client.undo.redo()).toEqual({ outcome: 'nothing' });
   });
+
+  it.each<[string, () => Promise<void>]>([
+    [
+      'a refusal',
+      async () => {
+        server.script.refuse = ({ value }) => (value === 'bad' ? 'value.invalid' : undefined);
+        const document = await client.open(sources);
+        document.edit([setNotes('a', 'bad')]);
+        await client.whenSettled();
+        expect(client.tray.items).toHaveLength(1);
+      },
+    ],
+    [
+      'a new generation',
+      async () => {
+        const opened = server.opened;
+        server.newGeneration(sources);
+        await until('reopening', () => server.opened > opened);
+      },
+    ],
+    [
+      'a reload',
+      async () => {
+        await client.close();
+        client = await startTab(server, 'usa', device);
+      },
+    ],
+  ])(
+    '[PR36] after %s my own last act is undone, and whose it is now is said',
+    async (_, happen) => {
+      await client.close();
+      client = await startTab(server, 'usa', device);
+      const before = await client.open(sources);
+      await before.whenReady();
+      client.act([{ document: sources, intents: [create('a', 'One'), create('b', 'One')] }]);
+      client.act([{ document: sources, intents: [setTitle('b', 'Mine')] }]);
+      client.act([{ document: sources, intents: [setTitle('a', 'Two')] }]);
+      await client.whenSettled();
+
+      await happen();
+      const document = await client.open(sources);
+      await document.whenReady();
+      server.write(sources, 'b/title', 'Theirs');
+      await until('theirs', () => document.records.get('b')?.fields.title === 'Theirs');
+
+      expect(client.undo.undo()).toMatchObject({ outcome: 'done', places: [{ record: 'a' }] });
+      await client.whenSettled();
+      expect(read('a')?.title).toBe('One');
+      expect(client.undo.undo()).toMatchObject({ outcome: 'changed-since', now: 'Theirs' });
+      expect(read('b')?.title).toBe('Theirs');
+    },
+  );
 
   it('[PR36] survives a reload and a new generation', async () => {
     await client.close();

@@ -37,6 +37,9 @@ export type UndoOutcome =
       readonly place: ChangedPlace;
       /** What stands there; for an element of a set, whether it is in. */
       readonly now: Value;
+      /** What the act had left there, and what would stand there afterwards. */
+      readonly left: Value;
+      readonly restored: Value;
       /** Does it all the same. */
       anyway(): UndoOutcome;
     };
@@ -129,6 +132,8 @@ export class UndoStack {
         outcome: 'changed-since',
         place: placeOf(change),
         now,
+        left: expected,
+        restored: expectedBefore(change, direction === 'undo' ? 'redo' : 'undo') ?? null,
         anyway: () => this.#perform(step.id, direction),
       };
     }

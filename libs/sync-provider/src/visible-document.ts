@@ -3,6 +3,7 @@
  * for long: after a refusal another one takes its place.
  */
 import {
+  encodeGeneration,
   RegisterRecords,
   parseCellKey,
   sameValue,
@@ -104,7 +105,7 @@ export class VisibleDocument {
     return pendingStructs === null && pendingDs === null;
   }
 
-  /** The records that read differently in another version of the same document. */
+  /** The records that read differently in another version of the same document, be it another generation. */
   differencesTo(other: VisibleDocument): ReadonlySet<RecordId> {
     const records = new Set<RecordId>();
     for (const key of new Set([...this.#cells.keys(), ...other.#cells.keys()])) {
@@ -112,8 +113,17 @@ export class VisibleDocument {
       const parsed = parseCellKey(key);
       if (parsed !== undefined) records.add(parsed.record);
     }
+    for (const record of records) {
+      const [mine, theirs] = [this.records.get(record), other.records.get(record)];
+      if (sameValue(mine?.fields, theirs?.fields)) records.delete(record);
+    }
 
     return records;
+  }
+
+  /** Its records as the next generation, the same bytes for everyone who has them. */
+  encodeGeneration(): Uint8Array {
+    return encodeGeneration(this.records.register, this.#cells);
   }
 
   destroy(): void {

@@ -50,6 +50,8 @@ export interface OutboxEntry {
   readonly clock: number;
   readonly until: number;
   readonly update: Uint8Array;
+  /** These bytes may have been sent; the device knows it before they are. */
+  readonly sent: boolean;
   /** Other bytes of this edit may have been sent, and may be in the log. */
   readonly uncertain: boolean;
 }

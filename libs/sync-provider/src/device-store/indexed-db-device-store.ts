@@ -105,7 +105,7 @@ export class IndexedDbDeviceStore implements DeviceStore {
   async apply(changes: readonly DeviceChange[]): Promise<void> {
     const transaction = this.#database.transaction([...stores], 'readwrite');
     try {
-      for (const change of changes) await make(transaction, change);
+      await makeAll(transaction, changes);
       await transaction.done;
     } catch (error) {
       const ended = transaction.done.catch(() => undefined);
@@ -123,6 +123,19 @@ export class IndexedDbDeviceStore implements DeviceStore {
 /** A request that failed has ended its transaction; a value that could not be written has not. */
 function isEnded(error: unknown): boolean {
   return !(error instanceof Error && error.name === 'DataCloneError');
+}
+
+/** In order; a change that is one request does not wait for the one before it. */
+async function makeAll(transaction: Transaction, changes: readonly DeviceChange[]): Promise<void> {
+  const asked: Promise<void>[] = [];
+  for (const change of changes) {
+    const takesSteps = change.change === 'put-state' || change.change === 'drop-document';
+    if (takesSteps) await Promise.all(asked.splice(0));
+    const made = make(transaction, change);
+    if (takesSteps) await made;
+    else asked.push(made);
+  }
+  await Promise.all(asked);
 }
 
 async function make(transaction: Transaction, change: DeviceChange): Promise<void> {

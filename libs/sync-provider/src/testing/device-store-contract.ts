@@ -138,7 +138,16 @@ function chunk(id: string, generation: number): StoredChunk {
 function entry(edit: string, order: number): OutboxEntry {
   return {
     ...{ edit, document: sources, slot: 0, order, group: 'g', intents: [setTitle('a', 'x')] },
-    ...{ seen: 1, at: 2, generation: 1, clientId: 3, clock: 4, until: 5, uncertain: false },
+    ...{
+      seen: 1,
+      at: 2,
+      generation: 1,
+      clientId: 3,
+      clock: 4,
+      until: 5,
+      sent: true,
+      uncertain: false,
+    },
     update: new Uint8Array([9]),
   };
 }

@@ -5,6 +5,7 @@ import {
   type WorkspaceClient,
   type WorkspaceClientOptions,
 } from '../client.ts';
+import type { DeviceChange } from '../device-store/device-store.ts';
 import { MemoryDeviceStore } from '../device-store/memory-device-store.ts';
 import type { Release, SlotLocks } from '../slot.ts';
 import type { WorkspaceServer } from './workspace-server.ts';
@@ -39,6 +40,35 @@ export interface Device {
 
 export function newDevice(): Device {
   return { store: new MemoryDeviceStore(), locks: new TestLocks() };
+}
+
+/** What a copied profile is: the same device id, leases and outboxes, and locks of its own. */
+export async function cloneOf({ store }: Device, documents: readonly string[]): Promise<Device> {
+  const copy = newDevice();
+  await copy.store.device(await store.device(''));
+  const [outbox, tray] = await Promise.all([store.readOutbox(), store.readTray()]);
+  const changes: DeviceChange[] = [
+    ...outbox.map((entry) => ({ change: 'put-outbox', entry }) as const),
+    ...tray.map((item) => ({ change: 'put-tray', item }) as const),
+  ];
+  for (const document of documents) {
+    const stored = await store.readDocument(document);
+    if (stored === undefined) continue;
+    changes.push({ change: 'put-state', state: stored.state, chunks: [] });
+    changes.push(...stored.chunks.map((chunk) => ({ change: 'put-chunk', chunk }) as const));
+    for (const slot of [0, 1, 2, 3]) {
+      const lease = await store.readLease(document, slot);
+      if (lease !== undefined) changes.push({ change: 'put-lease', lease });
+    }
+  }
+  for (const slot of [0, 1, 2, 3]) {
+    for (const step of await store.readUndo(slot)) {
+      changes.push({ change: 'put-undo', step: { ...step, slot } });
+    }
+  }
+  await copy.store.apply(changes);
+
+  return copy;
 }
 
 export function startTab(

@@ -1,5 +1,11 @@
 /** One document of the test server: its state, its leases and its subscribers. */
-import { findRegister, parseDocumentName, type RegisterRecords } from '@lodestone/document-model';
+import {
+  encodeGeneration,
+  findRegister,
+  generationHash,
+  parseDocumentName,
+  type RegisterRecords,
+} from '@lodestone/document-model';
 import { syncEvents, type Place } from '@lodestone/sync-protocol';
 import type { Socket } from 'socket.io';
 import * as Y from 'yjs';
@@ -120,13 +126,15 @@ export class ServedDocument {
     this.#tellOthers(socket, { document: this.name, people: [], gone: [socket.id] });
   }
 
-  rebase(records: RegisterRecords): void {
-    const fresh = new Y.Doc();
-    const cells = fresh.getMap(this.#register);
-    for (const id of records.ids()) cells.set(id, records.get(id)?.fields);
-    this.document = fresh;
+  /** Goes on in a new generation; everyone has been sent everything before. Returns what clients compare. */
+  rebase({ register }: RegisterRecords): string {
+    this.#tick();
+    const update = encodeGeneration(register, this.cells);
+    this.document = new Y.Doc();
+    Y.applyUpdate(this.document, update);
     this.generation++;
-    this.#due = [];
+
+    return generationHash(update);
   }
 
   #tellOthers(socket: Socket, event: object): void {

@@ -48,6 +48,8 @@ export interface LoggedEdit {
   readonly bytes: number;
 }
 
+type Committed = Extract<UpdateAnswer, { readonly status: 'committed' }>;
+
 interface SentUpdate {
   readonly socket: Socket;
   readonly user: string;
@@ -70,6 +72,8 @@ export class WorkspaceServer {
   /** Updates that came in, admitted or not. */
   received = 0;
   opened = 0;
+  /** The size of each document that was sent whole or in part, in order. */
+  readonly downloads: number[] = [];
   /** What a well-behaved client never does. */
   readonly violations: string[] = [];
   readonly read: { readonly document: string; readonly seq: number }[] = [];
@@ -79,7 +83,7 @@ export class WorkspaceServer {
   readonly #sync: Namespace;
   readonly #documents = new Map<string, ServedDocument>();
   readonly #sequences = new Map<string, number>();
-  readonly #answers = new Map<string, UpdateAnswer>();
+  readonly #answers = new Map<string, Committed>();
   #queue: Promise<void> = Promise.resolve();
 
   private constructor() {
@@ -149,10 +153,10 @@ export class WorkspaceServer {
   /** Writes the present records into a fresh document. */
   newGeneration(name: string): void {
     const document = this.document(name);
-    document.rebase(this.records(name));
+    const hash = document.rebase(this.records(name));
     const seq = this.#sequences.get(compartmentOf(name)) ?? 0;
     const { generation } = document;
-    this.#close(name, { document: name, code: 'generation', generation, seq, hash: '' });
+    this.#close(name, { document: name, code: 'generation', generation, seq, hash });
   }
 
   closeDocument(name: string, code: RejectionCode): void {
@@ -238,6 +242,7 @@ export class WorkspaceServer {
     });
     const known = generation === document.generation ? stateVector : undefined;
     const update = Buffer.from(Y.encodeStateAsUpdate(document.document, known));
+    this.downloads.push(update.length);
 
     return {
       ...{ status: 'open', document: name, clientId, seq, update, rights: { of: user } },
@@ -266,7 +271,7 @@ export class WorkspaceServer {
     const { document: name, update, edit, seen } = updateMessage.parse(payload);
     const answerKey = `${compartmentOf(name)} ${String(edit)}`;
     const first = this.#answers.get(answerKey);
-    if (first !== undefined) return first;
+    if (first !== undefined) return { ...first, again: true };
     if (this.script.unavailable) return rejected('unavailable');
     const document = this.document(name);
     if (subscriber === undefined) return rejected('access.denied');
@@ -292,7 +297,7 @@ export class WorkspaceServer {
     const { clientId } = subscriber;
     this.log.push({ document: name, edit, seq, seen, user, clientId, bytes: update.length });
     document.commit(update, seq, socket);
-    const committed: UpdateAnswer = { status: 'committed', seq };
+    const committed: Committed = { status: 'committed', seq };
     if (edit !== undefined) this.#answers.set(answerKey, committed);
 
     return committed;
