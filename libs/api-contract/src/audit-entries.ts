@@ -30,6 +30,24 @@ export const auditChangeSchema = z.object({
   new: z.json(),
 });
 
+/** Of an entry with the outcome `refused`, which auditors of the actor's party see: why, and what was wanted where. */
+export const auditRefusalSchema = z.object({
+  code: z.string(),
+  /** Absent where only one cell is meant, or only counted. */
+  message: z.string().optional(),
+  register: z.string().optional(),
+  record: z.string().optional(),
+  field: z.string().optional(),
+  element: z.string().optional(),
+  /** The value as JSON text; the values of one entry are 4 KiB at most together. */
+  wanted: z.string().optional(),
+  /** It goes on. */
+  cut: z.boolean().optional(),
+  /** In an entry `refusals.counted`: so many more, without entries of their own, in the second from `since`. */
+  count: z.int().positive().optional(),
+  since: z.iso.datetime().optional(),
+});
+
 export const auditEntrySchema = z.object({
   compartment: z.string(),
   seq: z.int().nonnegative(),
@@ -41,6 +59,8 @@ export const auditEntrySchema = z.object({
   /** The edit's own id; null where no edit caused the entry. */
   edit: z.string().nullable(),
   changes: z.array(auditChangeSchema),
+  /** The refusal as a whole first, then each refused cell. */
+  refusals: z.array(auditRefusalSchema).optional(),
 });
 
 export const auditAnswerSchema = z.object({
@@ -50,6 +70,7 @@ export const auditAnswerSchema = z.object({
 });
 
 export type AuditQuery = z.infer<typeof auditQuerySchema>;
+export type AuditRefusal = z.infer<typeof auditRefusalSchema>;
 export type AuditChange = z.infer<typeof auditChangeSchema>;
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
 export type AuditAnswer = z.infer<typeof auditAnswerSchema>;

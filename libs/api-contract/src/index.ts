@@ -50,10 +50,12 @@ export {
   auditChangeSchema,
   auditEntrySchema,
   auditQuerySchema,
+  auditRefusalSchema,
   type AuditAnswer,
   type AuditChange,
   type AuditEntry,
   type AuditQuery,
+  type AuditRefusal,
 } from './audit-entries.ts';
 export {
   liveAnswerSchema,

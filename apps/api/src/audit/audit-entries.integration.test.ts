@@ -14,6 +14,8 @@ let workspace: ServedWorkspace;
 let usa: ServedPerson;
 let jpn: ServedPerson;
 let aus: ServedPerson;
+let auditorOfJpn: ServedPerson;
+let auditorOfUsa: ServedPerson;
 let startOfUsa: string;
 
 beforeAll(async () => {
@@ -25,6 +27,8 @@ beforeAll(async () => {
   usa = await workspace.addPerson('usa.editor', 'USA');
   jpn = await workspace.addPerson('jpn.editor', 'JPN');
   aus = await workspace.addPerson('aus.editor', 'AUS');
+  auditorOfJpn = await workspace.addPerson('jpn.auditor', 'JPN', 'auditor');
+  auditorOfUsa = await workspace.addPerson('usa.auditor', 'USA', 'auditor');
   const shared = project('Shared', { parties: ['AUS', 'JPN', 'USA'] });
 
   for (const person of [usa, jpn, aus]) {
@@ -71,7 +75,7 @@ describe('the history', () => {
     const times = forUsa.entries.map(({ at }) => at);
     expect(times).toEqual([...times].sort().reverse());
     expect(places(forUsa).sort()).toEqual([
-      ...['allied/1', 'allied/2', 'allied/3', 'public/1', 'public/2', 'public/3', 'public/4'],
+      ...['allied/1', 'allied/2', 'public/1', 'public/2', 'public/3', 'public/4'],
       ...['public/5', 'public/6', 'usa/1', 'usa/2'],
     ]);
     expect(places(forJpn)).toEqual(places(forUsa).filter((place) => !place.startsWith('usa/')));
@@ -82,7 +86,6 @@ describe('the history', () => {
     const { entries } = await find({ compartment: 'allied' });
 
     expect(entries).toMatchObject([
-      { seq: 3, outcome: 'refused', changes: [] },
       {
         ...{ seq: 2, action: 'record.updated', outcome: 'admitted', document: 'allied/project' },
         actor: { id: jpn.id, name: 'jpn.editor', party: 'JPN', roles: ['editor'] },
@@ -101,6 +104,31 @@ describe('the history', () => {
         changes: [{ record: 'mine', field: '', old: null, new: project('Mine') }],
       },
     ]);
+  });
+});
+
+describe('a refusal', () => {
+  it('is shown to the auditors of the party whose member was refused, with what he wanted', async () => {
+    const { entries } = await find({ compartment: 'allied' }, auditorOfJpn);
+
+    expect(entries).toHaveLength(3);
+    expect(entries[0]).toMatchObject({
+      ...{ seq: 3, outcome: 'refused', action: 'document.edited', changes: [] },
+      actor: { id: jpn.id },
+      refusals: [
+        { code: 'value.invalid' },
+        { register: 'project', record: 'mine', field: 'stage', code: 'value.invalid', wanted: '7' },
+      ],
+    });
+  });
+
+  it('is shown to nobody else: not to members, not to himself, not to the auditors of another party', async () => {
+    for (const person of [usa, jpn, auditorOfUsa]) {
+      const { entries } = await find({ compartment: 'allied' }, person);
+
+      expect(entries.map(({ seq }) => seq)).toEqual([2, 1]);
+      expect(entries.filter(({ refusals }) => refusals !== undefined)).toEqual([]);
+    }
   });
 });
 

@@ -3,6 +3,7 @@ import type { AuditAnswer, AuditEntry, AuditQuery } from '@lodestone/api-contrac
 import { Injectable } from '@nestjs/common';
 import { AccessFacts } from '../access/access-facts.ts';
 import { AppPool } from '../database/app-pool.ts';
+import { workspaceActor } from '../sync/workspace-actor.ts';
 
 interface EntryRow {
   readonly compartment: string;
@@ -17,6 +18,7 @@ interface EntryRow {
   readonly edit: string | null;
   readonly name: string | null;
   readonly changes: AuditEntry['changes'] | null;
+  readonly refusals: AuditEntry['refusals'] | null;
 }
 
 @Injectable()
@@ -50,6 +52,7 @@ export class AuditEntriesService {
       before?.compartment ?? null,
       before?.seq ?? null,
       query.limit + 1,
+      reader?.actor.roles.includes('auditor') === true ? reader.actor.party : null,
     ]);
     const entries = rows.slice(0, query.limit);
 
@@ -61,12 +64,13 @@ export class AuditEntriesService {
 }
 
 /**
- * Entries with the changes of theirs that the filter asks for. A filter by record or field goes through the projection,
+ * Entries with the changes of theirs that the filter asks for; a refusal is for the auditors of its author's party. A filter by record or field goes through the projection,
  * whose key it is; refusals changed nothing and are found by compartment, actor and time alone.
  */
 const findEntries = `
   select entry.compartment, entry.seq, entry.document, entry.action, entry.outcome, entry.actor, entry.party,
-    entry.roles, entry.recorded_at, entry.edit, person.name, changed.changes
+    entry.roles, entry.recorded_at, entry.edit, person.name, changed.changes,
+    case when entry.outcome = 'refused' then entry.changes end as refusals
   from log_entry entry
   left join person on person.id = entry.actor
   left join lateral (
@@ -78,6 +82,7 @@ const findEntries = `
       and ($6::text is null or field = $6 or starts_with(field, $6 || '/'))
   ) changed on true
   where entry.compartment = any($1)
+    and (entry.outcome = 'admitted' or entry.party = $14::text)
     and ($2::uuid is null or entry.actor = $2) and ($3::text is null or entry.party = $3)
     and ($7::text is null or entry.action = $7)
     and ($8::float8 is null or entry.recorded_at >= to_timestamp($8))
@@ -98,11 +103,17 @@ function toEntry(row: EntryRow): AuditEntry {
     document: row.document,
     action: row.action,
     outcome: row.outcome,
-    actor: { id: row.actor, name: row.name ?? '', party: row.party, roles: row.roles },
+    actor: { id: row.actor, name: nameOf(row), party: row.party, roles: row.roles },
     at: row.recorded_at.toISOString(),
     edit: row.edit,
     changes: row.changes ?? [],
+    ...(row.refusals && { refusals: row.refusals }),
   };
+}
+
+/** Nobody is behind what the workspace did by itself. */
+function nameOf({ actor, name }: EntryRow): string {
+  return name ?? (actor === workspaceActor.person ? workspaceActor.name : '');
 }
 
 function cursorOf(row: EntryRow | undefined): string | null {

@@ -8,6 +8,7 @@ import session, { type SessionData } from 'express-session';
 import { Pool } from 'pg';
 
 import { APP_CONFIG, type ServingConfig } from '../config/config.token.ts';
+import { endSilentConnections } from '../database/silent-connections.ts';
 import type { SessionId } from './person.ts';
 
 declare module 'express-session' {
@@ -111,6 +112,7 @@ export class SessionStore implements OnApplicationShutdown {
     this.pool.on('error', (error) => {
       logger.warn(`an idle connection was lost: ${error.message}`);
     });
+    endSilentConnections(this.pool);
     this.cookieName = cookieNameOf(config);
     this.#store = new HashedPgStore(this.pool);
     this.middleware = session({

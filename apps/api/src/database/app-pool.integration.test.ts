@@ -1,6 +1,6 @@
 /** The pool of the app: all of a transaction or nothing, and a connection that dies takes nothing else with it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AppPool } from './app-pool.ts';
+import { AppPool, type Queryable } from './app-pool.ts';
 import { isDatabaseOutage } from './database-outage.ts';
 import { createTestDatabase, type TestDatabase } from './testing/test-database.ts';
 import { withClient } from './with-client.ts';
@@ -59,14 +59,53 @@ describe('a transaction', () => {
   });
 
   it('waits for a lock for two seconds at most', async () => {
-    const held = pool.transact(async (transaction) => {
-      await transaction.query('select from access_version for update');
+    await withClient(database.superuserUrl, async (holder) => {
+      await holder.query('begin; select from access_version for update');
+
       await expect(
         pool.query('update access_version set version = version + 1'),
       ).rejects.toMatchObject({ code: '55P03' });
     });
+  });
 
-    await expect(held).resolves.toBeUndefined();
+  it('of a process that has stopped is ended before those who wait for its locks give up', async () => {
+    let waiting: Promise<unknown> | undefined;
+    const stopped = pool.transact(async (transaction) => {
+      await transaction.query('select from access_version for update');
+      waiting = pool.query('update access_version set version = version + 1');
+      await waiting;
+      await transaction.query('select');
+    });
+
+    await expect(stopped).rejects.toThrow();
+    await expect(waiting).resolves.toBeDefined();
+  });
+
+  it('reads what was committed before each statement, also where the database prefers one snapshot', async () => {
+    const name = new URL(database.superuserUrl).pathname.slice(1);
+    await withClient(database.superuserUrl, async (client) => {
+      await client.query(
+        `alter database ${name} set default_transaction_isolation = 'repeatable read'`,
+      );
+    });
+    const fresh = new AppPool(database.databaseUrl);
+    const count = async (transaction: Queryable) => {
+      const { rows } = await transaction.query<{ count: number }>('select count(*) from party');
+
+      return rows[0]?.count ?? 0;
+    };
+    try {
+      const [before, after] = await fresh.transact(async (transaction) => {
+        const first = await count(transaction);
+        await pool.query(add('ISO'));
+
+        return [first, await count(transaction)];
+      });
+
+      expect(after).toBe(before + 1);
+    } finally {
+      await fresh.end();
+    }
   });
 });
 

@@ -1,12 +1,16 @@
 /** The connection pool of the app role for what TypeORM is not for: the writer's turns and reads of the log. */
 import pg from 'pg';
 import { SERVING_LIMITS } from './data-source.ts';
+import { endSilentConnections } from './silent-connections.ts';
+import { StorageWatch } from './storage-watch.ts';
 
 export interface Queryable {
+  /** @param name prepares the statement under it, once a connection */
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller says what its SQL selects
   query<Row extends pg.QueryResultRow>(
     text: string,
     values?: readonly unknown[],
+    name?: string,
   ): Promise<{ readonly rows: Row[] }>;
 }
 
@@ -14,7 +18,11 @@ export interface Queryable {
 const numbers = new pg.TypeOverrides();
 numbers.setTypeParser(20, Number);
 
+/** Statements whose success shows that the database stores what it is given. */
+const storing = /^\s*(insert|update|delete|select append_turns)\b/i;
+
 export class AppPool {
+  readonly storage = new StorageWatch();
   readonly #pool: pg.Pool;
 
   constructor(connectionString: string) {
@@ -28,14 +36,25 @@ export class AppPool {
     });
     // A connection that dies while idle is replaced at its next use, which reports the outage to its caller.
     this.#pool.on('error', () => undefined);
+    endSilentConnections(this.#pool);
   }
 
-  async query<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) {
-    return this.#pool.query<Row>(text, [...values]);
+  async query<Row extends pg.QueryResultRow>(
+    text: string,
+    values: readonly unknown[] = [],
+    name?: string,
+  ) {
+    return this.storage.watch(storing.test(text), () =>
+      this.#pool.query<Row>(toQuery(text, values, name)),
+    );
   }
 
   /** Runs work in one transaction; a failed one is rolled back and its connection given up. */
   async transact<T>(work: (transaction: Queryable) => Promise<T>): Promise<T> {
+    return this.storage.watch(true, () => this.#transact(work));
+  }
+
+  async #transact<T>(work: (transaction: Queryable) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect();
     // A connection that dies between two statements says so here too; unheard, that would end the process.
     const hear = () => undefined;
@@ -44,7 +63,7 @@ export class AppPool {
     try {
       await client.query('begin');
       const result = await work({
-        query: async (text, values = []) => client.query(text, [...values]),
+        query: async (text, values = [], name) => client.query(toQuery(text, values, name)),
       });
       await client.query('commit');
       failed = false;
@@ -52,7 +71,7 @@ export class AppPool {
       return result;
     } finally {
       // Closing the connection rolls back, whatever state it is in.
-      client.off('error', hear);
+      if (!failed) client.off('error', hear);
       client.release(failed);
     }
   }
@@ -60,4 +79,8 @@ export class AppPool {
   async end(): Promise<void> {
     await this.#pool.end();
   }
+}
+
+function toQuery(text: string, values: readonly unknown[], name: string | undefined) {
+  return { text, values: [...values], ...(name !== undefined && { name }) };
 }

@@ -7,6 +7,7 @@ import { createTestDatabase, type TestDatabase } from './testing/test-database.t
 const mayUpdate: Readonly<Record<string, readonly string[]>> = {
   access_version: ['id', 'version'],
   compartment_head: ['seq', 'frontier'],
+  document: ['generation'],
   party: ['name_en', 'name_ja'],
   person: ['name', 'party', 'roles', 'password_hash', 'language', 'disabled_at'],
   read_position: ['person', 'document', 'seq'],

@@ -3,9 +3,12 @@ import { DataSource, type MigrationInterface } from 'typeorm';
 
 const CONNECT_TIMEOUT_MS = 5000;
 const SERVING_CONNECTIONS = 8;
-/** A paused process must not hold a lock: PostgreSQL ends its statement, and its transaction. */
+/**
+ * A paused process must not hold a lock: PostgreSQL ends its statement, and its transaction. A turn reads behind its
+ * locks what others committed before them, whatever isolation the database prefers.
+ */
 export const SERVING_LIMITS =
-  '-c lock_timeout=2s -c statement_timeout=30s -c idle_in_transaction_session_timeout=10s';
+  '-c lock_timeout=2s -c statement_timeout=10s -c idle_in_transaction_session_timeout=1500ms -c default_transaction_isolation=read\\ committed';
 
 export const MIGRATION_TABLE = 'migration';
 

@@ -7,8 +7,10 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import type { Pool } from 'pg';
 import { AppPool } from './app-pool.ts';
 import { createServingDataSource } from './data-source.ts';
+import { endSilentConnections } from './silent-connections.ts';
 
 type EntityClass = abstract new (...given: never[]) => object;
 
@@ -23,8 +25,13 @@ export class DatabaseModule implements OnApplicationShutdown {
       imports: [
         TypeOrmModule.forRootAsync({
           useFactory: () => createServingDataSource(databaseUrl, entities).options,
-          dataSourceFactory: async () =>
-            createServingDataSource(databaseUrl, entities).initialize(),
+          dataSourceFactory: async () => {
+            const dataSource = await createServingDataSource(databaseUrl, entities).initialize();
+            const { master } = dataSource.driver as unknown as { readonly master: Pool };
+            endSilentConnections(master);
+
+            return dataSource;
+          },
         }),
       ],
       providers: [{ provide: AppPool, useFactory: () => new AppPool(databaseUrl) }],

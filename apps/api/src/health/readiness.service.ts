@@ -2,6 +2,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
+import { AppPool } from '../database/app-pool.ts';
+
 /** Resolves where the thing is there, and rejects where it is not. */
 type ReadinessCheck = () => Promise<unknown>;
 
@@ -11,8 +13,11 @@ const PATIENCE_MS = 2_000;
 export class Readiness {
   readonly #checks = new Map<string, ReadinessCheck>();
 
-  constructor(dataSource: DataSource) {
+  constructor(dataSource: DataSource, pool: AppPool) {
     this.require('database', () => dataSource.query('SELECT 1'));
+    this.require('storage', () =>
+      pool.storage.isRefusing ? Promise.reject(new Error('edits are refused')) : Promise.resolve(),
+    );
   }
 
   /** The name stands in the answer of `/api/health/ready` while the thing is missing. */

@@ -89,7 +89,7 @@ export class SampleLoader {
     const person = await this.#loaderId(this.pool);
     if (person === undefined) return;
     const { rows } = await this.pool.query<{ edit: string }>(
-      `select edit from log_entry where compartment = $1 and edit like 'sample-%'`,
+      `select edit from log_entry where compartment = $1 and edit like 'sample-%' and outcome = 'admitted'`,
       [sampleCompartment],
     );
     const loaded = new Set(rows.map(({ edit }) => edit));
@@ -123,23 +123,20 @@ export class SampleLoader {
     { edit, person }: { readonly edit: string; readonly person: string },
   ): Promise<void> {
     const room = this.rooms.open(sampleCompartment);
-    const clientId = await room.visit(register, async (document) =>
-      leaseClientId(this.store, {
-        lease: {
-          document: document.name,
-          generation: document.generation,
-          person,
-          device: 'sample',
-        },
+    const { clientId, generation } = await room.visit(register, async ({ name, generation }) => ({
+      clientId: await leaseClientId(this.store, {
+        lease: { document: name, generation, person, device: 'sample' },
         clientId: undefined,
         isInUse: () => false,
       }),
-    );
+      generation,
+    }));
     const answer = await new Promise<{ status: string; message?: string }>((resolve) => {
       room.submit({
         session: { id: 'sample', session: 'sample', person },
         register,
         clientId,
+        generation,
         update: toUpdate(register, records, clientId),
         edit,
         seen: 0,

@@ -206,3 +206,106 @@ describe('a subscriber', () => {
     expect([here, there, other].map(({ sent }) => sent.length)).toEqual([1, 1, 0]);
   });
 });
+
+describe('a reader who is behind', () => {
+  function slowReader(channel: Channel) {
+    const slow = new Listener('slow');
+    let isBehind = false;
+    const subscriber = { ...slow.subscriber, isBehind: () => isBehind };
+    channel.subscribe(subscriber, 5);
+
+    return {
+      ...{ slow, subscriber },
+      fallBehind: () => (isBehind = true),
+      catchUp: () => {
+        isBehind = false;
+        channel.resume('slow');
+      },
+    };
+  }
+
+  it('is sent nothing, then one event whose gap makes him open again, then nothing until he has', () => {
+    const channel = new Channel('allied/project', 5);
+    const [other] = subscribed(channel, 'other');
+    const { slow, subscriber, fallBehind, catchUp } = slowReader(channel);
+    const [a, b, c, d] = updates('a', 'b', 'c', 'd') as [
+      Uint8Array,
+      Uint8Array,
+      Uint8Array,
+      Uint8Array,
+    ];
+    const publish = (update: Uint8Array, seq: number) => {
+      channel.publish([update], seq, ['author']);
+      vi.advanceTimersByTime(50);
+    };
+    publish(a, 6);
+    fallBehind();
+    publish(b, 7);
+    expect(slow.ranges).toEqual(['5-6']);
+
+    catchUp();
+    publish(c, 8);
+
+    expect(slow.ranges).toEqual(['5-6', '7-7']);
+    expect(slow.cells).toEqual({ a: 'a' });
+    expect(channel.sentTo('slow')).toBe(6);
+    channel.subscribe(subscriber, 8);
+    publish(d, 9);
+    expect(slow.ranges).toEqual(['5-6', '7-7', '8-9']);
+    expect(other?.ranges).toEqual(['5-6', '6-7', '7-8', '8-9']);
+  });
+
+  it('misses presence, and is told who is there and who left when he has caught up', () => {
+    const channel = new Channel('allied/project', 5);
+    const { slow, fallBehind, catchUp } = slowReader(channel);
+    const stand = (session: string) => {
+      const who = { session, user: session, name: session, party: 'USA' };
+      channel.presence.stand(who, { record: 'r', field: 'name' }, false);
+      vi.advanceTimersByTime(200);
+    };
+    stand('a');
+    fallBehind();
+    stand('b');
+    stand('c');
+    channel.presence.leave('a');
+    channel.presence.leave('b');
+    vi.advanceTimersByTime(200);
+    expect(slow.sent).toHaveLength(1);
+
+    catchUp();
+
+    expect(slow.sent).toHaveLength(2);
+    expect(slow.sent[1]).toMatchObject({
+      event: 'presence',
+      body: { people: [{ session: 'c' }], gone: ['a', 'b'] },
+    });
+  });
+});
+
+describe('a generation that ends', () => {
+  it('is told after everything that belongs to it, and to nobody twice', () => {
+    const channel = new Channel('allied/project', 5);
+    const [a, b] = subscribed(channel, 'a', 'b') as [Listener, Listener];
+    const [first, second, third] = updates('one', 'two', 'three') as [
+      Uint8Array,
+      Uint8Array,
+      Uint8Array,
+    ];
+    const start = { generation: 2, hash: 'of its bytes' };
+    channel.publish([first], 6, ['a']);
+    channel.publish([second], 7, ['a']);
+
+    channel.endGeneration({ document: 'allied/project', seq: 8, start });
+    channel.publish([third], 9, []);
+    vi.advanceTimersByTime(1_000);
+
+    expect(a.sent.map(({ event }) => event)).toEqual(['closed']);
+    expect(b.sent.map(({ event }) => event)).toEqual(['update', 'update', 'closed']);
+    expect(b.ranges.slice(0, 2)).toEqual(['5-6', '6-7']);
+    expect(b.sent.at(-1)?.body).toEqual({
+      ...{ document: 'allied/project', code: 'generation', seq: 8, ...start },
+    });
+    expect(channel.holdsClientId(1)).toBe(false);
+    expect(channel.servedSeq).toBe(9);
+  });
+});

@@ -1,7 +1,13 @@
 /** Who looks at a document, and what they are sent: one merged update a tick, encoded once, in order of sequence. */
-import type { ConflictEvent, UpdateEvent } from '@lodestone/sync-protocol';
+import type {
+  ClosedEvent,
+  ConflictEvent,
+  PresenceEvent,
+  UpdateEvent,
+} from '@lodestone/sync-protocol';
 import * as Y from 'yjs';
 import { systemClock, type Clock } from './clock.ts';
+import type { AdmittedStep, StartedGeneration } from './document-store.ts';
 import { PresenceBoard } from './presence-board.ts';
 import type { SyncSession } from './submitted-edit.ts';
 
@@ -10,12 +16,18 @@ export interface Subscriber {
   readonly session: SyncSession;
   readonly clientId: number;
   send(event: string, body: object): void;
+  /** Whether so much waits to be sent to this socket that it is sent no more of what it can have again by opening. */
+  isBehind?(): boolean;
 }
 
 interface Subscription {
   readonly subscriber: Subscriber;
   /** The last sequence this socket was sent for the document. */
   after: number;
+  /** A reader who was behind has missed updates: `told` so, he opens again, and is sent none until then. */
+  missed: 'nothing' | 'updates' | 'told';
+  /** Who left while this reader was behind; undefined where he was told all of presence. */
+  missedGone: Set<string> | undefined;
 }
 
 /** A first change is sent at once; then one merged update each interval, a little longer under load. */
@@ -25,6 +37,8 @@ const busyTickMs = 16;
 const busyUpdates = 4;
 /** The author of what was written on another node, or before a restart: no socket here may be left out. */
 const elsewhere = '';
+/** Yjs's update that says nothing: no items, no deletes. */
+const emptyUpdate = Uint8Array.of(0, 0);
 
 export class Channel {
   readonly presence: PresenceBoard;
@@ -43,7 +57,7 @@ export class Channel {
     this.#seq = seq;
     this.#clock = clock;
     this.presence = new PresenceBoard((body) => {
-      this.broadcast('presence', { document, ...body });
+      this.#tellPresence({ document, ...body });
     }, clock);
   }
 
@@ -58,7 +72,10 @@ export class Channel {
 
   /** The socket has just been given the document as of `seq`. */
   subscribe(subscriber: Subscriber, seq: number): void {
-    this.#subscriptions.set(subscriber.session.id, { subscriber, after: seq });
+    this.#subscriptions.set(subscriber.session.id, {
+      ...{ subscriber, after: seq },
+      ...{ missed: 'nothing', missedGone: undefined },
+    });
   }
 
   unsubscribe(session: string): void {
@@ -109,6 +126,11 @@ export class Channel {
     const [document, seq] = [this.#document, this.#seq];
     for (const [session, subscription] of this.#subscriptions) {
       if (session === only) continue;
+      if (subscription.missed !== 'nothing') continue;
+      if (subscription.subscriber.isBehind?.() === true) {
+        subscription.missed = 'updates';
+        continue;
+      }
       const { after } = subscription;
       const body = bodies.get(after) ?? { document, after, seq, update: toBuffer(update) };
       bodies.set(after, body);
@@ -117,6 +139,25 @@ export class Channel {
     }
   };
 
+  /** The same for a step that was read from the log. */
+  publishStep(step: AdmittedStep): void {
+    if ('start' in step) this.endGeneration(step);
+    else this.publish([step.update], step.seq, []);
+  }
+
+  /**
+   * The document goes on in another form: whoever looks at it is sent everything up to there, is told, and opens it
+   * again. Where people stand is kept: each of them stands again when he has opened, or is gone with his socket.
+   */
+  endGeneration({ seq, start }: StartedGeneration): void {
+    this.flush();
+    this.#seq = Math.max(this.#seq, seq);
+    const subscriptions = [...this.#subscriptions.values()];
+    this.#subscriptions.clear();
+    const closed: ClosedEvent = { document: this.#document, code: 'generation', seq, ...start };
+    for (const { subscriber } of subscriptions) subscriber.send('closed', closed);
+  }
+
   /** To every socket of these people. */
   notify(people: readonly string[], conflict: ConflictEvent): void {
     for (const { subscriber } of this.#subscriptions.values()) {
@@ -124,8 +165,31 @@ export class Channel {
     }
   }
 
-  broadcast(event: string, body: object): void {
-    for (const { subscriber } of this.#subscriptions.values()) subscriber.send(event, body);
+  /** This reader has caught up: what he missed of the updates he gets by opening, of presence now. */
+  resume(session: string): void {
+    const subscription = this.#subscriptions.get(session);
+    if (subscription === undefined) return;
+    const { subscriber, missedGone } = subscription;
+    const [document, seq] = [this.#document, this.#seq];
+    if (subscription.missed === 'updates') {
+      subscription.missed = 'told';
+      subscriber.send('update', { document, after: seq, seq, update: toBuffer(emptyUpdate) });
+    }
+    if (missedGone === undefined) return;
+    subscription.missedGone = undefined;
+    const { people } = this.presence.everyone();
+    const gone = [...missedGone].filter((one) => !people.some((person) => person.session === one));
+    subscriber.send('presence', { document, people, gone });
+  }
+
+  /** Presence is what a reader who is behind does without first. */
+  #tellPresence(body: PresenceEvent): void {
+    for (const subscription of this.#subscriptions.values()) {
+      const { subscriber } = subscription;
+      if (subscriber.isBehind?.() === true) subscription.missedGone ??= new Set();
+      if (subscription.missedGone === undefined) subscriber.send('presence', body);
+      else for (const session of body.gone) subscription.missedGone.add(session);
+    }
   }
 
   subscribers(): Iterable<Subscriber> {

@@ -2,11 +2,24 @@
  * What a room holds of its compartment: the documents that are in use, the channels of those who look at them, and the
  * head up to which both have come. During a turn the documents are ahead of the head; between turns they agree.
  */
-import { formatDocumentName, type CompartmentId, type Register } from '@lodestone/document-model';
+import {
+  formatDocumentName,
+  generationHash,
+  type CompartmentId,
+  type Register,
+} from '@lodestone/document-model';
 import { Logger } from '@nestjs/common';
 import { Channel } from './channel.ts';
 import type { Clock } from './clock.ts';
-import type { AdmittedUpdate, CommittedChange, DocumentStore, Turn } from './document-store.ts';
+import type {
+  AdmittedStep,
+  CommittedChange,
+  DocumentStore,
+  StartedGeneration,
+  Turn,
+  TurnTransaction,
+} from './document-store.ts';
+import type { WearLimits } from './generation-wear.ts';
 import { LiveDocument } from './live-document.ts';
 import type { Head } from './log-entry.ts';
 
@@ -14,7 +27,7 @@ import type { Head } from './log-entry.ts';
 const snapshotEvery = 500;
 
 export interface CommittedElsewhere {
-  readonly updates: readonly AdmittedUpdate[];
+  readonly steps: readonly AdmittedStep[];
   readonly changes: readonly CommittedChange[];
   readonly head: Head;
 }
@@ -77,6 +90,31 @@ export class CompartmentMemory {
     return document;
   }
 
+  /** The same; where it is not of this generation yet, what others have written is read first. */
+  async loadAt(register: Register, generation: number): Promise<LiveDocument> {
+    const document = await this.load(register);
+    if (document.generation >= generation) return document;
+    await this.follow(await this.#store.head(this.#compartment));
+
+    return this.load(register);
+  }
+
+  /** Loads it with all changes after a sequence: whoever has seen that one learns of what he has not seen. */
+  async loadFrom(register: Register, seen: number): Promise<void> {
+    const document = await this.load(register);
+    const range = { after: seen, upTo: document.changesFrom };
+    if (range.after >= range.upTo) return;
+    const changes = await this.#store.lastChanges(this.#compartment, register.name, range);
+    document.noteOlder(changes, seen);
+  }
+
+  /** Whether the document is here with all changes after a sequence. */
+  holdsFrom(register: Register, seen: number): boolean {
+    const document = this.#documents.get(register.name);
+
+    return document !== undefined && document.changesFrom <= seen;
+  }
+
   /** A turn of this room is committed: what it changed is sent to those who look, but for its authors. */
   commit({ head }: Turn, authors: ReadonlyMap<string, ReadonlySet<string>>): void {
     this.#head = head;
@@ -97,18 +135,39 @@ export class CompartmentMemory {
     const { seq } = this.#head;
     if (head.seq <= seq) return;
     const changes = await this.#store.changesAfter(this.#compartment, seq, head.seq);
-    const updates = await this.#store.updatesAfter(this.#compartment, seq, head.seq);
-    this.catchUp({ updates, changes, head });
+    const steps = await this.#store.stepsAfter(this.#compartment, seq, head.seq);
+    this.#catchUp({ steps, changes, head });
+  }
+
+  /** The same within a transaction that holds the head. */
+  async followWithin(transaction: TurnTransaction, head: Head): Promise<void> {
+    const { seq } = this.#head;
+    if (head.seq <= seq) return;
+    const changes = await transaction.changesAfter(seq);
+    const steps = await transaction.stepsAfter(seq);
+    this.#catchUp({ steps, changes, head });
+  }
+
+  /** A document that should go on in a new generation. */
+  findWorn(limits: WearLimits): LiveDocument | undefined {
+    return [...this.#documents.values()].find((document) => document.isWorn(limits));
+  }
+
+  /** A turn of this room has started a generation: its subscribers open the document again. */
+  commitGeneration(started: StartedGeneration, next: LiveDocument, head: Head): void {
+    this.#enterGeneration(started, next);
+    this.#head = head;
   }
 
   /** What another writer has committed, applied and sent on. */
-  catchUp({ updates, changes, head }: CommittedElsewhere): void {
-    for (const { document, update } of updates) {
-      const register = document.slice(document.indexOf('/') + 1);
+  #catchUp({ steps, changes, head }: CommittedElsewhere): void {
+    for (const step of steps) {
+      const register = step.document.slice(step.document.indexOf('/') + 1);
       const live = this.#documents.get(register);
       // After a failed turn a document that nobody writes is not read again, but its subscribers are served.
-      if (live === undefined) this.#channels.get(register)?.publish([update], head.seq, []);
-      else live.apply(update);
+      if (live === undefined) this.#channels.get(register)?.publishStep(step);
+      else if ('start' in step) this.#followGeneration(step, live);
+      else live.apply(step.update);
     }
     for (const change of changes) this.#documents.get(change.register)?.noteChange(change);
     this.#head = head;
@@ -134,16 +193,32 @@ export class CompartmentMemory {
     }
   }
 
+  /** Another process has started a generation of what this one holds too: it makes the same bytes itself. */
+  #followGeneration(started: StartedGeneration, document: LiveDocument): void {
+    const state = document.encodeNext();
+    if (generationHash(state) !== started.start.hash)
+      throw new Error(`${document.name}: its records at ${String(started.seq)} are others here`);
+    this.#enterGeneration(started, document.goOn(started.start.generation, state));
+  }
+
+  #enterGeneration(started: StartedGeneration, next: LiveDocument): void {
+    const { name } = next.register;
+    const [document, channel] = [this.#documents.get(name), this.#channels.get(name)];
+    const fresh = document?.takeFresh() ?? [];
+    if (fresh.length > 0) channel?.publish(fresh, started.seq, []);
+    channel?.endGeneration(started);
+    document?.destroy();
+    this.#documents.set(name, next);
+  }
+
   /** With no document in memory: reads the head, and serves subscribers from the log, from where they had been served. */
   async #startAtHead(): Promise<void> {
     const head = await this.#store.head(this.#compartment);
     for (const [register, channel] of this.#channels) {
       if (channel.servedSeq >= head.seq) continue;
-      const missed = await this.#store.updatesAfter(this.#compartment, channel.servedSeq, head.seq);
-      const updates = missed
-        .filter(({ document }) => document.endsWith(`/${register}`))
-        .map(({ update }) => update);
-      if (updates.length > 0) channel.publish(updates, head.seq, []);
+      const missed = await this.#store.stepsAfter(this.#compartment, channel.servedSeq, head.seq);
+      for (const step of missed)
+        if (step.document.endsWith(`/${register}`)) channel.publishStep(step);
     }
     this.#head = head;
   }
@@ -152,9 +227,9 @@ export class CompartmentMemory {
     if (document.sinceSnapshot === 0) return;
     document.sinceSnapshot = 0;
     try {
-      const { generation } = document;
-      await this.#store.saveSnapshot(document.name, {
-        generation,
+      await this.#store.saveSnapshot({
+        document: document.name,
+        generation: document.generation,
         seq: this.#head.seq,
         state: document.encode(),
       });

@@ -1,5 +1,6 @@
 /** Gives out client ids: random 32-bit numbers, leased to one device store, and again only to the store that had them. */
 import { randomInt } from 'node:crypto';
+import { generationClientId } from '@lodestone/document-model';
 import type { Lease } from './document-store.ts';
 import type { PostgresDocumentStore } from './postgres-document-store.ts';
 
@@ -17,7 +18,7 @@ export async function leaseClientId(
   if (clientId !== undefined && !isInUse(clientId) && (await store.holdsLease(lease, clientId)))
     return clientId;
   for (;;) {
-    const fresh = randomInt(1, 0xffff_ffff);
+    const fresh = randomInt(generationClientId + 1, 0xffff_ffff);
     if (await store.addLease(lease, fresh)) return fresh;
   }
 }

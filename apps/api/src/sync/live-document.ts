@@ -1,9 +1,15 @@
 /** A document in memory: its Yjs state, its admission, and who changed each cell last. */
 import type { CellChange } from '@lodestone/update-admission';
 import { Admission } from '@lodestone/update-admission';
-import { RegisterRecords, type DocumentName, type Register } from '@lodestone/document-model';
+import {
+  encodeGeneration,
+  RegisterRecords,
+  type DocumentName,
+  type Register,
+} from '@lodestone/document-model';
 import * as Y from 'yjs';
 import type { LastChange, StoredDocument } from './document-store.ts';
+import { isWorn, measureWear, type WearLimits } from './generation-wear.ts';
 
 export class LiveDocument {
   readonly name: DocumentName;
@@ -14,7 +20,10 @@ export class LiveDocument {
   sinceSnapshot: number;
   readonly #doc = new Y.Doc();
   readonly #lastChanges = new Map<string, Map<string, LastChange>>();
+  #changesFrom: number;
   #fresh: Uint8Array[] = [];
+  /** Updates since the wear was measured; what has just been loaded is measured first. */
+  #unmeasured = Number.POSITIVE_INFINITY;
   #state: Uint8Array | undefined;
   #records: RegisterRecords | undefined;
 
@@ -23,6 +32,7 @@ export class LiveDocument {
     this.register = register;
     this.generation = stored.generation;
     this.sinceSnapshot = stored.tail;
+    this.#changesFrom = stored.changesFrom;
     this.#doc.transact(() => {
       for (const update of stored.updates) Y.applyUpdate(this.#doc, update);
     });
@@ -41,9 +51,15 @@ export class LiveDocument {
     return this.#doc.getMap<unknown>(this.register.name);
   }
 
+  /** Everything that is applied in the work is one Yjs transaction. */
+  together(work: () => void): void {
+    this.#doc.transact(work);
+  }
+
   apply(update: Uint8Array): void {
     Y.applyUpdate(this.#doc, update);
     this.sinceSnapshot += 1;
+    this.#unmeasured += 1;
     const { pendingStructs, pendingDs } = this.#doc.store;
     if (pendingStructs !== null || pendingDs !== null) {
       throw new Error(`${this.name}: an admitted update is pending; admission is wrong`);
@@ -79,12 +95,48 @@ export class LiveDocument {
     else cells.set(change.field, change);
   }
 
+  /** Whoever has seen this sequence learns here of every change that he has not seen; older ones are read when needed. */
+  get changesFrom(): number {
+    return this.#changesFrom;
+  }
+
+  /** The last changes of the cells from another sequence on, up to where they were known. */
+  noteOlder(changes: readonly LastChange[], from: number): void {
+    for (const change of changes)
+      if (this.lastChange(change.record, change.field) === undefined) this.noteChange(change);
+    this.#changesFrom = from;
+  }
+
   lastChange(record: string, field: string): LastChange | undefined {
     return this.#lastChanges.get(record)?.get(field);
   }
 
   lastChangesOf(record: string): Iterable<LastChange> {
     return this.#lastChanges.get(record)?.values() ?? [];
+  }
+
+  /** Whether it should go on in a new generation. */
+  isWorn(limits: WearLimits): boolean {
+    if (this.#unmeasured < limits.measureEvery) return false;
+    this.#unmeasured = 0;
+    const cells = this.#cells;
+
+    return isWorn(measureWear(this.#doc, cells), cells._map.size, limits);
+  }
+
+  /** The bytes of the next generation. */
+  encodeNext(): Uint8Array {
+    return encodeGeneration(this.register, this.#cells);
+  }
+
+  /** The next generation, of these bytes: who changed a cell last, and when, is as true as before. */
+  goOn(generation: number, state: Uint8Array): LiveDocument {
+    const known = { lastChanges: [], changesFrom: this.#changesFrom };
+    const stored = { generation, updates: [state], tail: 0, ...known };
+    const next = new LiveDocument(this.name, this.register, stored);
+    for (const [record, changes] of this.#lastChanges) next.#lastChanges.set(record, changes);
+
+    return next;
   }
 
   destroy(): void {

@@ -48,7 +48,8 @@ const load = (seq: number) => node.store.load(compartment, 'project', seq);
 async function saveSnapshotAt(seq: number): Promise<void> {
   const doc = new Y.Doc();
   for (const update of (await load(seq)).updates) Y.applyUpdate(doc, update);
-  await node.store.saveSnapshot(document, {
+  await node.store.saveSnapshot({
+    document,
     ...{ generation: 1, seq, state: Y.encodeStateAsUpdate(doc) },
   });
 }
@@ -87,7 +88,7 @@ describe('load', () => {
   });
 });
 
-const empty = { updates: [], tail: 0, lastChanges: [] };
+const empty = { updates: [], tail: 0, lastChanges: [], changesFrom: 0 };
 
 describe('a snapshot', () => {
   it('is never replaced by an older one', async () => {

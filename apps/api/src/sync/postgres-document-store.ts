@@ -2,17 +2,23 @@
 import { Injectable } from '@nestjs/common';
 import { AppPool, type Queryable } from '../database/app-pool.ts';
 import type {
-  AdmittedUpdate,
+  AdmittedStep,
+  Appended,
   CommittedChange,
+  CompartmentTurn,
   DocumentStore,
+  GenerationStart,
   LastChange,
   Lease,
   StoredDocument,
+  StoredGeneration,
   Turn,
   TurnTransaction,
 } from './document-store.ts';
+import { generationAction } from './generation-start.ts';
 import type { Head, LoggedConflict } from './log-entry.ts';
-import { appendTurn } from './turn-statements.ts';
+import { readGeneration, writeGeneration } from './stored-generation.ts';
+import { appendTurns } from './turn-statements.ts';
 
 @Injectable()
 export class PostgresDocumentStore implements DocumentStore {
@@ -28,6 +34,17 @@ export class PostgresDocumentStore implements DocumentStore {
     );
   }
 
+  async append(turns: readonly CompartmentTurn[], accessVersion: number): Promise<Appended> {
+    return appendTurns(this.#pool, turns, accessVersion);
+  }
+
+  async committedEdits(
+    compartment: string,
+    edits: readonly string[],
+  ): Promise<ReadonlyMap<string, number>> {
+    return readCommittedEdits(this.#pool, compartment, edits);
+  }
+
   async head(compartment: string): Promise<Head> {
     return readHead(this.#pool, compartment, '');
   }
@@ -38,53 +55,46 @@ export class PostgresDocumentStore implements DocumentStore {
       'insert into document (name, compartment, register) values ($1, $2, $3) on conflict do nothing',
       [name, compartment, register],
     );
-    const { rows } = await this.#pool.query<{
-      generation: number;
-      seq: number | null;
-      state: Uint8Array | null;
-    }>(
-      `select document.generation, snapshot.seq, snapshot.state from document
-       left join snapshot on snapshot.document = document.name and snapshot.generation = document.generation
-         and snapshot.seq <= $2
-       where document.name = $1`,
-      [name, seq],
-    );
-    const from = rows[0]?.seq ?? 0;
+    const base = await readGeneration(this.#pool, { compartment, register, seq });
     const tail = await this.#pool.query<{ update: Uint8Array }>(
-      `select update from log_entry where document = $1 and seq > $2 and seq <= $3 and outcome = 'admitted' order by seq`,
-      [name, from, seq],
+      `select update from log_entry
+       where document = $1 and seq > $2 and seq <= $3 and outcome = 'admitted' order by seq`,
+      [name, base.seq, seq],
     );
-    const state = rows[0]?.state;
 
     return {
-      generation: rows[0]?.generation ?? 1,
-      updates: [...(state ? [state] : []), ...tail.rows.map(({ update }) => update)],
+      generation: base.generation,
+      updates: [
+        ...(base.state === undefined ? [] : [base.state]),
+        ...tail.rows.map(({ update }) => update),
+      ],
       tail: tail.rows.length,
-      lastChanges: await this.#lastChanges(compartment, register, seq),
+      lastChanges: await this.lastChanges(compartment, register, { after: base.seq, upTo: seq }),
+      changesFrom: base.seq,
     };
   }
 
-  async #lastChanges(
+  async lastChanges(
     compartment: string,
     register: string,
-    seq: number,
+    { after, upTo }: { readonly after: number; readonly upTo: number },
   ): Promise<readonly LastChange[]> {
     const { rows } = await this.#pool.query<LastChangeRow>(
       `select distinct on (record, field) record, field, seq, person, recorded_at, new as value from cell_change
-       where compartment = $1 and register = $2 and seq <= $3 and field <> ''
+       where compartment = $1 and register = $2 and seq > $3 and seq <= $4 and field <> ''
        order by record, field, seq desc`,
-      [compartment, register, seq],
+      [compartment, register, after, upTo],
     );
 
     return rows.map(toLastChange);
   }
 
-  async updatesAfter(
+  async stepsAfter(
     compartment: string,
     seq: number,
     upTo: number,
-  ): Promise<readonly AdmittedUpdate[]> {
-    return readUpdates(this.#pool, compartment, { after: seq, upTo });
+  ): Promise<readonly AdmittedStep[]> {
+    return readSteps(this.#pool, compartment, { after: seq, upTo });
   }
 
   async changesAfter(
@@ -95,10 +105,7 @@ export class PostgresDocumentStore implements DocumentStore {
     return readChanges(this.#pool, compartment, { after: seq, upTo });
   }
 
-  async saveSnapshot(
-    document: string,
-    { generation, seq, state }: { generation: number; seq: number; state: Uint8Array },
-  ): Promise<void> {
+  async saveSnapshot({ document, generation, seq, state }: StoredGeneration): Promise<void> {
     await this.#pool.query(
       `insert into snapshot (document, generation, seq, state) values ($1, $2, $3, $4)
        on conflict (document) do update set generation = $2, seq = $3, state = $4
@@ -174,6 +181,7 @@ export class PostgresDocumentStore implements DocumentStore {
 class PostgresTurn implements TurnTransaction {
   readonly #transaction: Queryable;
   readonly #compartment: string;
+  #accessVersion = 0;
 
   constructor(transaction: Queryable, compartment: string) {
     this.#transaction = transaction;
@@ -191,15 +199,17 @@ class PostgresTurn implements TurnTransaction {
       'select version from access_version where id = 1',
     );
 
-    return rows[0]?.version ?? 0;
+    this.#accessVersion = rows[0]?.version ?? 0;
+
+    return this.#accessVersion;
   }
 
   async lockHead(): Promise<Head> {
     return readHead(this.#transaction, this.#compartment, 'for update');
   }
 
-  async updatesAfter(seq: number): Promise<readonly AdmittedUpdate[]> {
-    return readUpdates(this.#transaction, this.#compartment, {
+  async stepsAfter(seq: number): Promise<readonly AdmittedStep[]> {
+    return readSteps(this.#transaction, this.#compartment, {
       after: seq,
       upTo: Number.MAX_SAFE_INTEGER,
     });
@@ -213,18 +223,38 @@ class PostgresTurn implements TurnTransaction {
   }
 
   async committedEdits(edits: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    if (edits.length === 0) return new Map();
-    const { rows } = await this.#transaction.query<{ edit: string; seq: number }>(
-      `select edit, seq from log_entry where compartment = $1 and edit = any($2) and outcome = 'admitted'`,
-      [this.#compartment, edits],
+    return readCommittedEdits(this.#transaction, this.#compartment, edits);
+  }
+
+  async startGeneration(stored: StoredGeneration): Promise<void> {
+    await writeGeneration(this.#transaction, stored);
+  }
+
+  async append(turn: Turn, from: Head): Promise<void> {
+    if (turn.entries.length === 0) return;
+    const compartment = this.#compartment;
+    const appended = await appendTurns(
+      this.#transaction,
+      [{ compartment, from, turn }],
+      this.#accessVersion,
     );
-
-    return new Map(rows.map(({ edit, seq }) => [edit, seq]));
+    if (appended.outcome !== 'appended' || !appended.compartments.has(compartment))
+      throw new Error('a turn that holds both locks was not written');
   }
+}
 
-  async append(turn: Turn): Promise<void> {
-    await appendTurn(this.#transaction, this.#compartment, turn);
-  }
+async function readCommittedEdits(
+  database: Queryable,
+  compartment: string,
+  edits: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (edits.length === 0) return new Map();
+  const { rows } = await database.query<{ edit: string; seq: number }>(
+    `select edit, seq from log_entry where compartment = $1 and edit = any($2) and outcome = 'admitted'`,
+    [compartment, edits],
+  );
+
+  return new Map(rows.map(({ edit, seq }) => [edit, seq]));
 }
 
 async function readHead(
@@ -241,18 +271,37 @@ async function readHead(
   return rows[0];
 }
 
-async function readUpdates(
+async function readSteps(
   database: Queryable,
   compartment: string,
   { after, upTo }: { readonly after: number; readonly upTo: number },
-): Promise<readonly AdmittedUpdate[]> {
-  const { rows } = await database.query<{ document: string; seq: number; update: Uint8Array }>(
-    `select document, seq, update from log_entry
+): Promise<readonly AdmittedStep[]> {
+  const { rows } = await database.query<StepRow>(
+    `select document, seq, update, case action when '${generationAction}' then changes -> 0 end as start from log_entry
      where compartment = $1 and seq > $2 and seq <= $3 and outcome = 'admitted' order by seq`,
     [compartment, after, upTo],
   );
 
-  return rows;
+  return rows.map(toStep);
+}
+
+interface StepRow {
+  readonly document: string;
+  readonly seq: number;
+  readonly update: Uint8Array | null;
+  readonly start: GenerationStart | null;
+}
+
+function toStep({ document, seq, update, start }: StepRow): AdmittedStep {
+  if (start !== null) {
+    const { generation, hash } = start;
+
+    return { document, seq, start: { generation, hash } };
+  }
+  if (update === null)
+    throw new Error(`${document}: the admitted entry ${String(seq)} says nothing`);
+
+  return { document, seq, update };
 }
 
 async function readChanges(

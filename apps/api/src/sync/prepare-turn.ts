@@ -3,7 +3,6 @@
  * Runs with both locks held and the documents at the head; what it changes in memory is ahead of the database until
  * the commit, so nothing of it is shown before.
  */
-import { randomBytes } from 'node:crypto';
 import {
   appendLeaf,
   decodeFrontier,
@@ -13,30 +12,37 @@ import {
   type EntryPayload,
   type Json,
 } from '@lodestone/audit-log';
-import type { UpdateAnswer } from '@lodestone/sync-protocol';
-import type { CellChange, Inspection } from '@lodestone/update-admission';
+import type { AttributedValue, UpdateAnswer } from '@lodestone/sync-protocol';
+import type { CellChange, Inspection, RefusedChange } from '@lodestone/update-admission';
 import type { AccessFacts, CompartmentFacts } from '../access/access-facts.ts';
 import { authorOf } from './author.ts';
 import type { Turn } from './document-store.ts';
 import { loggedField, type LiveDocument } from './live-document.ts';
 import type { Head, LoggedChange, LoggedConflict, LoggedEntry } from './log-entry.ts';
+import type { RefusalDraft, RefusalLog } from './refusal-log.ts';
+import { toCountedChanges, toRefusedChanges, type LoggedRefusal } from './refused-entry.ts';
+import { drawSalt } from './salt.ts';
 import type { SubmittedEdit } from './submitted-edit.ts';
 
-export interface Settled {
+interface Settled {
   readonly edit: SubmittedEdit;
-  /** `known`: all its clocks are in the log already, and the answer must be looked up there. */
+  /** `known`: all its clocks are in the log already; whether this edit is must be looked up there. */
   readonly answer: UpdateAnswer | { readonly status: 'known' };
 }
 
 export interface PreparedTurn extends Turn {
   readonly settled: readonly Settled[];
+  /** To be settled when the turn is committed. */
+  readonly refusals: RefusalDraft;
 }
 
 interface Surroundings {
   readonly compartment: CompartmentFacts;
   readonly access: AccessFacts;
   readonly documents: ReadonlyMap<string, LiveDocument>;
-  readonly committedEdits: ReadonlyMap<string, number>;
+  /** The sequence of an edit that is in the log, as far as the room knows. */
+  readonly committedSeq: (edit: string) => number | undefined;
+  readonly refusals: RefusalLog;
   readonly now: Date;
 }
 
@@ -46,9 +52,22 @@ export function prepareTurn(
   around: Surroundings,
 ): PreparedTurn {
   const turn = new TurnInProgress(head, around);
-  for (const edit of batch) turn.settle(edit);
+  turn.tellCounts();
+  const documents = batch.flatMap(({ register }) => around.documents.get(register.name) ?? []);
+  together([...new Set(documents)], () => {
+    for (const edit of batch) turn.settle(edit);
+  });
 
   return turn.finish();
+}
+
+/** One Yjs transaction a document: what each costs grows with the client ids that were ever in it. */
+function together([first, ...others]: readonly LiveDocument[], work: () => void): void {
+  if (first === undefined) work();
+  else
+    first.together(() => {
+      together(others, work);
+    });
 }
 
 class TurnInProgress {
@@ -57,15 +76,17 @@ class TurnInProgress {
   readonly #changes: LoggedChange[] = [];
   readonly #conflicts: LoggedConflict[] = [];
   readonly #settled: Settled[] = [];
-  readonly #edits: Map<string, number>;
+  /** Of this turn. */
+  readonly #edits = new Map<string, number>();
   readonly #start: Head;
+  readonly #refusals: RefusalDraft;
   #frontier;
   #seq: number;
 
   constructor(head: Head, around: Surroundings) {
     this.#around = around;
-    this.#edits = new Map(around.committedEdits);
     this.#start = head;
+    this.#refusals = around.refusals.draft(around.now);
     this.#seq = head.seq;
     this.#frontier = decodeFrontier(head.frontier);
   }
@@ -73,6 +94,18 @@ class TurnInProgress {
   settle(edit: SubmittedEdit): void {
     const answer = this.#answer(edit);
     this.#settled.push({ edit, answer });
+  }
+
+  /** What was refused beyond the entries of its second. */
+  tellCounts(): void {
+    const { documents } = this.#around;
+    for (const counted of this.#refusals.due((register) => documents.has(register))) {
+      const { edit } = counted;
+      const document = documents.get(edit.register.name);
+      if (document === undefined) continue;
+      const changes = toCountedChanges(counted);
+      this.#appendRefusal({ ...edit, edit: null }, document, 'refusals.counted', changes);
+    }
   }
 
   finish(): PreparedTurn {
@@ -87,24 +120,36 @@ class TurnInProgress {
       changes: this.#changes,
       conflicts: this.#conflicts,
       settled: this.#settled,
+      refusals: this.#refusals,
     };
   }
 
   #answer(edit: SubmittedEdit): Settled['answer'] {
     const { access, documents } = this.#around;
+    const document = documents.get(edit.register.name);
+    if (document === undefined) throw new Error(`${edit.register.name} is not loaded`);
+    if (edit.refused !== undefined) return this.#note(edit, document, edit.refused);
     const person = access.person(edit.session.person);
     if (
       edit.unquestioned !== true &&
       (person === undefined || person.disabled || !access.isLive(edit.session.session))
     ) {
-      return rejected('session.ended', 'Your session has ended. Your edits stay on this device.');
+      const message = 'Your session has ended. Your edits stay on this device.';
+      if (person !== undefined)
+        this.#refuse(edit, document, { code: 'session.ended', message, changes: [] });
+
+      return rejected('session.ended', message);
     }
-    const known = edit.edit === null ? undefined : this.#edits.get(edit.edit);
-    if (known !== undefined) return { status: 'committed', seq: known };
-    const document = documents.get(edit.register.name);
-    if (document === undefined) throw new Error(`${edit.register.name} is not loaded`);
+    const known = edit.edit === null ? undefined : this.#seqOf(edit.edit);
+    if (known !== undefined) return { status: 'committed', seq: known, again: true };
+    // Its socket has not heard yet that the document goes on in another form.
+    if (edit.generation !== document.generation) return { status: 'known' };
 
     return this.#inspect(edit, document, edit.update);
+  }
+
+  #seqOf(edit: string): number | undefined {
+    return this.#edits.get(edit) ?? this.#around.committedSeq(edit);
   }
 
   #inspect(edit: SubmittedEdit, document: LiveDocument, update: Uint8Array): Settled['answer'] {
@@ -114,8 +159,7 @@ class TurnInProgress {
       case 'admitted':
         return this.#admit(edit, document, { update, inspection });
       case 'duplicate':
-        // Known clocks under an edit id that is not in the log: the client's clock chain is not the one we know.
-        return { status: edit.edit === null ? 'known' : 'resync' };
+        return { status: 'known' };
       case 'trim': {
         // Half of an edit must not stand in the log under the id of the whole.
         if (edit.edit !== null) return { status: 'resync' };
@@ -128,18 +172,34 @@ class TurnInProgress {
       case 'resync':
         return { status: 'resync' };
       case 'rejected':
-        this.#refuse(edit, document, inspection);
+        this.#refuse(edit, document, { ...inspection, message: inspection.message.en });
 
         return {
           status: 'rejected',
           code: inspection.code,
           message: inspection.message.en,
-          changes: inspection.changes.map(({ message, ...change }) => ({
+          changes: inspection.changes.map(({ message, wanted: _own, ...change }) => ({
             ...change,
             message: message.en,
+            ...(change.code === 'value.changed' && this.#standing(change, document)),
           })),
         };
     }
+  }
+
+  /** What stands in a cell that another person changed, for its author to choose. */
+  #standing(
+    { record, field, element }: Pick<RefusedChange, 'record' | 'field' | 'element'>,
+    document: LiveDocument,
+  ): { readonly standing?: AttributedValue } {
+    const place = loggedField({ field, ...(element !== undefined && { element }) });
+    const last = document.lastChange(record, place);
+    if (last === undefined) return {};
+    const { value, person: user, recordedAt: at } = last;
+    const person = this.#around.access.person(user);
+    const who = person === undefined ? {} : { name: person.name, party: person.actor.party };
+
+    return { standing: { value: value ?? null, user, ...who, at } };
   }
 
   #admit(
@@ -166,22 +226,29 @@ class TurnInProgress {
     return { status: 'committed', seq: meta.seq };
   }
 
-  #refuse(
+  #refuse(edit: SubmittedEdit, document: LiveDocument, refusal: LoggedRefusal): void {
+    if (!this.#refusals.admits(edit, refusal.code)) return;
+    this.#appendRefusal(edit, document, 'document.edited', toRefusedChanges(refusal));
+  }
+
+  /** Answered before it came here: the entry is all there is to do. */
+  #note(
     edit: SubmittedEdit,
     document: LiveDocument,
-    refusal: Extract<Inspection, { verdict: 'rejected' }>,
-  ): void {
-    this.#append(edit, document, {
-      clientId: edit.clientId,
-      clock: 0,
-      outcome: 'refused',
-      action: 'document.edited',
-      update: null,
-      changes: [
-        { code: refusal.code, message: refusal.message.en },
-        ...refusal.changes.map(({ record, field, code }) => ({ record, field, code })),
-      ],
-    });
+    refused: NonNullable<SubmittedEdit['refused']>,
+  ): Settled['answer'] {
+    if (refused !== 'counted') {
+      const changes = toRefusedChanges({ ...refused, changes: [] });
+      this.#appendRefusal(edit, document, 'document.edited', changes);
+    }
+
+    return { status: 'resync' };
+  }
+
+  #appendRefusal(edit: SubmittedEdit, document: LiveDocument, action: string, changes: Json): void {
+    const { clientId } = edit;
+    const refusal = { clientId, clock: 0, outcome: 'refused', update: null } as const;
+    this.#append(edit, document, { ...refusal, action, changes });
   }
 
   #append(
@@ -215,7 +282,7 @@ class TurnInProgress {
       schemaVersion: document.register.version,
     };
     const payload: EntryPayload = {
-      salt: randomBytes(16),
+      salt: drawSalt(),
       update: what.update,
       changes: what.changes,
     };

@@ -1,7 +1,6 @@
 /** What a room does when its turn cannot be committed: nothing is claimed, nothing is lost, nobody pays for another. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findRegister, type Register } from '@lodestone/document-model';
-import type { TurnTransaction } from './document-store.ts';
 import { PostgresDocumentStore } from './postgres-document-store.ts';
 import { project, type TestClient } from './testing/client.ts';
 import type { TestNode } from './testing/node.ts';
@@ -58,12 +57,9 @@ async function editsInLog(): Promise<readonly string[]> {
 class CutAfterCommit extends PostgresDocumentStore {
   #isFirst = true;
 
-  override async transact<T>(
-    compartment: string,
-    work: (turn: TurnTransaction) => Promise<T>,
-  ): Promise<T> {
-    const result = await super.transact(compartment, work);
-    if (!this.#isFirst) return result;
+  override async append(...turns: Parameters<PostgresDocumentStore['append']>) {
+    const appended = await super.append(...turns);
+    if (!this.#isFirst) return appended;
     this.#isFirst = false;
     throw new Error('Connection terminated unexpectedly');
   }
@@ -109,7 +105,16 @@ describe('a turn that fails', () => {
       'rejected',
       'committed',
     ]);
-    expect((await answers)[0]).toMatchObject({ code: 'unavailable' });
+    expect((await answers)[0]).toMatchObject({ code: 'update.unstorable' });
+    await expect
+      .poll(() =>
+        workspace.rows(
+          `select edit, changes -> 0 ->> 'code' as code from log_entry
+           where compartment = $1 and outcome = 'refused' order by edit`,
+          [compartment],
+        ),
+      )
+      .toEqual(['bad-edit-1', 'bad-edit-2'].map((edit) => ({ edit, code: 'update.unstorable' })));
     expect((await editsInLog()).slice(1)).toEqual(['good-edit-1', 'good-edit-2', 'good-edit-3']);
     const shown = await node
       .room(compartment)
@@ -152,7 +157,7 @@ describe('a database that goes away', () => {
 
     const answer = await writer.set({ 'mine/notes': 'unknown outcome' }, { edit: 'unknown-edit' });
 
-    expect(answer).toEqual({ status: 'committed', seq: 2 });
+    expect(answer).toEqual({ status: 'committed', seq: 2, again: true });
     expect((await editsInLog()).filter((edit) => edit === 'unknown-edit')).toHaveLength(1);
     await expect.poll(() => neighbour.cells.get('mine/notes')).toBe('unknown outcome');
     expect(await workspace.headOf(compartment)).toBe(2);

@@ -9,19 +9,25 @@ import type { CompartmentId } from '@lodestone/document-model';
 import { AccessFacts } from '../access/access-facts.ts';
 import { AppPool } from '../database/app-pool.ts';
 import { PostgresDocumentStore } from './postgres-document-store.ts';
+import { systemClock } from './clock.ts';
+import { wearLimits, type WearLimits } from './generation-wear.ts';
 import { Room } from './room.ts';
+import { TurnWriter } from './turn-writer.ts';
 
 /** A lost notice leaves no gap: heads and the access version are read this often. */
 const watchMs = 500;
 
 @Injectable()
 export class RoomRegistry implements OnApplicationBootstrap, OnApplicationShutdown {
+  /** Of rooms that are opened from now on; a simulation wears documents out sooner. */
+  wear: WearLimits = wearLimits;
   readonly #rooms = new Map<string, Room>();
   readonly #listeners = new Set<() => void>();
   readonly #log = new Logger('RoomRegistry');
   readonly #store: PostgresDocumentStore;
   readonly #access: AccessFacts;
   readonly #pool: AppPool;
+  readonly #writer: TurnWriter;
   #timer: NodeJS.Timeout | undefined;
   #version = 0;
   #healthy = true;
@@ -30,6 +36,7 @@ export class RoomRegistry implements OnApplicationBootstrap, OnApplicationShutdo
     this.#store = store;
     this.#access = access;
     this.#pool = pool;
+    this.#writer = new TurnWriter({ store, access, clock: systemClock });
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -41,7 +48,13 @@ export class RoomRegistry implements OnApplicationBootstrap, OnApplicationShutdo
   open(compartment: string): Room {
     let room = this.#rooms.get(compartment);
     if (room === undefined) {
-      room = new Room(compartment as CompartmentId, { store: this.#store, access: this.#access });
+      room = new Room(compartment as CompartmentId, {
+        store: this.#store,
+        access: this.#access,
+        writer: this.#writer,
+        clock: systemClock,
+        wear: this.wear,
+      });
       this.#rooms.set(compartment, room);
     }
 

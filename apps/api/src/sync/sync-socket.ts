@@ -15,13 +15,18 @@ import {
   type Refusal,
   type UpdateAnswer,
 } from '@lodestone/sync-protocol';
+import { decodeStateVector } from 'yjs';
 import type { z } from 'zod';
 import type { AccessFacts, CompartmentFacts } from '../access/access-facts.ts';
-import { toBuffer, type Channel } from './channel.ts';
+import { toBuffer, type Channel, type Subscriber } from './channel.ts';
 import { leaseClientId } from './leases.ts';
+import type { LiveDocument } from './live-document.ts';
 import type { PostgresDocumentStore } from './postgres-document-store.ts';
 import type { Room } from './room.ts';
 import type { RoomRegistry } from './room-registry.ts';
+import { ConcurrencyLimit } from './concurrency-limit.ts';
+import type { SendQueue } from './send-queue.ts';
+import { mostWaiting, type SocketBudget } from './socket-budget.ts';
 import type { SyncSession } from './submitted-edit.ts';
 
 /** What the client's evaluator needs: the same rules, the same facts, for one document. */
@@ -41,6 +46,9 @@ interface OpenDocument {
   readonly register: Register;
   readonly channel: Channel;
   readonly clientId: number;
+  readonly generation: number;
+  /** The sequence of the answer. */
+  readonly since: number;
 }
 
 interface Services {
@@ -50,6 +58,21 @@ interface Services {
 }
 
 type Send = (event: string, body: object) => void;
+
+/** What holds one connection in its bounds; a test without a connection has none. */
+export interface SocketBounds {
+  readonly budget: SocketBudget;
+  readonly queue: SendQueue;
+  /** A refusal that belongs to no compartment's log: what it was about was not open to this session. */
+  refusedOutside(code: RejectionCode): void;
+  /** Ends the connection, which is told the code. */
+  end(code: RejectionCode): void;
+}
+
+/** Openings of one socket at a time: each may carry a whole document. */
+const openingsAtOnce = 8;
+/** Updates of one socket in a room at a time: who sends thousands at once waits for himself, and the others do not. */
+const updatesInRoom = 64;
 
 /** Something a client sends, what it is called, and what answers it. */
 export type SyncHandler = (body: unknown) => Promise<object> | object | undefined;
@@ -61,12 +84,16 @@ export class SyncSocket {
   readonly #open = new Map<string, OpenDocument>();
   /** Documents being opened: a second `open` of the same one waits for the first. */
   readonly #opening = new Map<string, Promise<unknown>>();
+  readonly #openings = new ConcurrencyLimit(openingsAtOnce);
+  readonly #bounds: SocketBounds | undefined;
+  readonly #inRoom = new ConcurrencyLimit(updatesInRoom);
   #disconnected = false;
 
-  constructor(session: SyncSession, services: Services, send: Send) {
+  constructor(session: SyncSession, services: Services, send: Send, bounds?: SocketBounds) {
     this.session = session;
     this.#services = services;
     this.#send = send;
+    this.#bounds = bounds;
   }
 
   /** Every event of the namespace, and nothing else, is answered here. */
@@ -90,6 +117,11 @@ export class SyncSocket {
     this.#open.clear();
   }
 
+  /** This reader was behind and has caught up. */
+  resume(): void {
+    for (const { channel } of this.#open.values()) channel.resume(this.session.id);
+  }
+
   /** The access version moved: documents that may no longer be read are closed, the others get their rights anew. */
   reviewRights(): void {
     for (const [name, { channel }] of this.#open) {
@@ -106,12 +138,16 @@ export class SyncSocket {
   }
 
   async #handleOpen(body: unknown): Promise<OpenAnswer<DocumentRights>> {
-    const message = parse(openMessage, body);
-    if (message === undefined) return malformedRefusal;
-    if (message.protocol !== protocolVersion)
-      return refused('protocol.version', 'Reload to get the present version.');
+    if (this.#bounds?.budget.takeOpen(performance.now()) === false)
+      return this.#refuse(body, tooMuch);
+    const message = this.#parse(openMessage, body);
+    if (message === undefined) return this.#refuse(body, malformedRefusal);
+    if (message.protocol !== protocolVersion) return this.#refuse(body, outdated);
+    if (!isStateVector(message.stateVector)) return this.#refuse(body, malformedRefusal);
     const before = this.#opening.get(message.document);
-    const opening = (before ?? Promise.resolve()).then(() => this.#openDocument(message));
+    const opening = (before ?? Promise.resolve()).then(() =>
+      this.#openings.run(() => this.#openWhenRoom(message)),
+    );
     const settled = opening.then(
       () => undefined,
       () => undefined,
@@ -126,6 +162,16 @@ export class SyncSocket {
     );
   }
 
+  /** A reader who is behind gets one document after the other. */
+  async #openWhenRoom(message: OpenMessage): Promise<OpenAnswer<DocumentRights>> {
+    await this.#bounds?.queue.whenRoom();
+    const answer = await this.#openDocument(message);
+    if (answer.status === 'refused') return this.#refuse(message, answer);
+    this.#bounds?.budget.chargeOpened(answer.update.length, performance.now());
+
+    return answer;
+  }
+
   async #openDocument(message: OpenMessage): Promise<OpenAnswer<DocumentRights>> {
     const parts = parseDocumentName(message.document);
     if (parts === undefined) return hidden;
@@ -135,7 +181,7 @@ export class SyncSocket {
     const room = this.#services.rooms.open(facts.id);
     this.#leaveDocument(message.document);
 
-    return room.visit(register, async (document, seq) => {
+    const look = async (document: LiveDocument, seq: number) => {
       const channel = room.channelOf(register);
       const sameGeneration = message.generation === document.generation;
       const clientId = await leaseClientId(this.#services.store, {
@@ -154,29 +200,41 @@ export class SyncSocket {
         : this.#readable(parts.compartment, parts.register);
       if (present === undefined) return hidden;
       channel.flush();
-      channel.subscribe({ session: this.session, clientId, send: this.#send }, seq);
-      this.#open.set(message.document, { room, register, channel, clientId });
-      this.#sendAfterAnswer(message.document, room, channel);
+      channel.subscribe(this.#subscriber(clientId), seq);
+      const { generation } = document;
+      const open = { room, register, channel, clientId, generation, since: seq };
+      this.#open.set(message.document, open);
+      this.#sendAfterAnswer(message.document, open);
 
       return {
         status: 'open' as const,
         document: message.document,
         clientId,
-        generation: document.generation,
+        generation,
         seq,
         update: toBuffer(document.encode(sameGeneration ? message.stateVector : undefined)),
         rights: this.#rightsIn(present),
       };
-    });
+    };
+
+    return room.visit(register, look, message.generation);
+  }
+
+  #subscriber(clientId: number): Subscriber {
+    const isBehind = () => this.#bounds?.queue.isBehind() ?? false;
+
+    return { session: this.session, clientId, send: this.#send, isBehind };
   }
 
   /** Who is here, and which conflicts have not been shown yet: after the answer to `open`, so that they find the document. */
-  #sendAfterAnswer(document: string, room: Room, channel: Channel): void {
+  #sendAfterAnswer(document: string, { room, channel, since }: OpenDocument): void {
     setImmediate(() => {
       this.#send('presence', { document, ...channel.presence.everyone() });
       void this.#services.store.unreadConflicts(document, this.session.person).then(
         (conflicts) => {
-          for (const conflict of conflicts) this.#send('conflict', room.toConflictEvent(conflict));
+          // Later ones were told as they came.
+          for (const conflict of conflicts.filter(({ seq }) => seq <= since))
+            this.#send('conflict', room.toConflictEvent(conflict));
         },
         () => undefined,
       );
@@ -184,33 +242,86 @@ export class SyncSocket {
   }
 
   async #handleUpdate(body: unknown): Promise<UpdateAnswer> {
-    const message = parse(updateMessage, body);
-    if (message === undefined) return rejected('update.malformed', 'This is no update.');
+    if (!this.#mayUpdate(body)) return this.#reject(body, tooMuch);
+    const message = this.#parse(updateMessage, body);
+    if (message === undefined) return this.#reject(body, malformedUpdate);
     const open = this.#open.get(message.document);
-    if (open === undefined) return rejected('access.denied', 'This document is not open.');
-    if (message.update.length > largestUpdate) {
-      return rejected('update.too-large', 'An update has at most 256 KiB. Send it in parts.');
-    }
-    const { room, register, channel, clientId } = open;
+    if (open === undefined) return this.#reject(body, notOpen);
+    if (message.update.length > largestUpdate) return this.#reject(message, tooLarge, message.edit);
+    const { room, register, channel, clientId, generation, since } = open;
     const sent = channel.sentTo(this.session.id) ?? 0;
+    // Nobody has seen what he was not sent: a larger number would hide his own conflicts.
+    const seen = Math.min(message.seen ?? sent, sent);
+    const edit = {
+      session: this.session,
+      register,
+      clientId,
+      generation,
+      // The decoder reads an array of its own: the message's buffer is pooled and shared.
+      update: Uint8Array.from(message.update),
+      edit: message.edit ?? null,
+      seen,
+      isFresh: seen >= since,
+    };
 
-    return new Promise((answer) => {
-      room.submit({
-        session: this.session,
-        register,
-        clientId,
-        // The decoder reads an array of its own: the message's buffer is pooled and shared.
-        update: Uint8Array.from(message.update),
-        edit: message.edit ?? null,
-        // Nobody has seen what he was not sent: a larger number would hide his own conflicts.
-        seen: Math.min(message.seen ?? sent, sent),
-        answer,
-      });
-    });
+    return this.#inRoom.run(
+      () =>
+        new Promise((answer) => {
+          room.submit({ ...edit, answer });
+        }),
+    );
+  }
+
+  /** Asked before anything is read: refusing must cost less than doing. */
+  #mayUpdate(body: unknown): boolean {
+    if (this.#bounds === undefined) return true;
+    if (this.#inRoom.waiting >= mostWaiting || this.#bounds.queue.isOverfull()) return false;
+
+    return this.#bounds.budget.takeUpdate(sizeOfUpdate(body), performance.now());
+  }
+
+  #mayAsk(): boolean {
+    return this.#bounds?.budget.takeOther(performance.now()) ?? true;
+  }
+
+  #parse<Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> | undefined {
+    const result = schema.safeParse(body);
+    if (result.success) return result.data;
+    if (this.#bounds?.budget.takeGarbage(performance.now()) === false)
+      this.#bounds.end('update.malformed');
+
+    return undefined;
+  }
+
+  #refuse(body: unknown, refusal: Refusal): Refusal {
+    this.#note(body, refusal);
+
+    return refusal;
+  }
+
+  #reject(body: unknown, refusal: Refusal, edit?: string): UpdateAnswer {
+    this.#note(body, refusal, edit);
+    const { code, message } = refusal;
+
+    return { status: 'rejected', code, message, changes: [] };
+  }
+
+  /** Into the log of the compartment, where its document is open to this session; nobody's log learns of other names. */
+  #note(body: unknown, { code, message }: Refusal, edit: string | null = null): void {
+    const open = this.#open.get(documentIn(body));
+    if (open === undefined) {
+      this.#bounds?.refusedOutside(code);
+      return;
+    }
+    const { room, register, clientId, generation, since } = open;
+    const where = { session: this.session, register, clientId, generation };
+    const what = { edit, seen: since, isFresh: false, update: new Uint8Array() };
+    room.refusals.note({ ...where, ...what, answer: () => undefined }, { code, message });
   }
 
   #handlePresence(body: unknown): void {
-    const message = parse(presenceMessage, body);
+    if (!this.#mayAsk()) return;
+    const message = this.#parse(presenceMessage, body);
     const person = this.#services.access.person(this.session.person);
     if (message === undefined || person === undefined) return;
     const { id, person: user } = this.session;
@@ -219,17 +330,19 @@ export class SyncSocket {
   }
 
   async #handleRead(body: unknown): Promise<object> {
-    const message = parse(readMessage, body);
-    if (message === undefined) return malformedRefusal;
-    if (!this.#open.has(message.document)) return hidden;
+    if (!this.#mayAsk()) return this.#refuse(body, tooMuch);
+    const message = this.#parse(readMessage, body);
+    if (message === undefined) return this.#refuse(body, malformedRefusal);
+    if (!this.#open.has(message.document)) return this.#refuse(body, hidden);
     await this.#services.store.markRead(message.document, this.session.person, message.seq);
 
     return { status: 'read' };
   }
 
   #handleLeave(body: unknown): object {
-    const message = parse(leaveMessage, body);
-    if (message === undefined) return malformedRefusal;
+    if (!this.#mayAsk()) return this.#refuse(body, tooMuch);
+    const message = this.#parse(leaveMessage, body);
+    if (message === undefined) return this.#refuse(body, malformedRefusal);
     this.#leaveDocument(message.document);
 
     return { status: 'left' };
@@ -263,24 +376,44 @@ export class SyncSocket {
   }
 }
 
-function parse<Schema extends z.ZodType>(
-  schema: Schema,
-  body: unknown,
-): z.infer<Schema> | undefined {
-  const result = schema.safeParse(body);
+function isStateVector(bytes: Uint8Array | undefined): boolean {
+  try {
+    if (bytes !== undefined) decodeStateVector(bytes);
 
-  return result.success ? result.data : undefined;
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The document that a message names, read or not. */
+function documentIn(body: unknown): string {
+  const { document } = (body ?? {}) as { readonly document?: unknown };
+
+  return typeof document === 'string' ? document : '';
+}
+
+function sizeOfUpdate(body: unknown): number {
+  const { update } = (body ?? {}) as { readonly update?: unknown };
+
+  return update instanceof Uint8Array ? update.length : 0;
 }
 
 function refused(code: RejectionCode, message: string): Refusal {
   return { status: 'refused', code, message };
 }
 
-function rejected(code: RejectionCode, message: string): UpdateAnswer {
-  return { status: 'rejected', code, message, changes: [] };
-}
-
 /** What does not exist and what may not be known answer alike. */
 const hidden = refused('access.denied', 'This is not available.');
 
 const malformedRefusal = refused('update.malformed', 'This message is not understood.');
+
+const malformedUpdate = refused('update.malformed', 'This is no update.');
+
+const notOpen = refused('access.denied', 'This document is not open.');
+
+const tooLarge = refused('update.too-large', 'An update has at most 256 KiB. Send it in parts.');
+
+const tooMuch = refused('rate.limited', 'Too much at once. Send the same again later.');
+
+const outdated = refused('protocol.version', 'Reload to get the present version.');

@@ -1,96 +1,131 @@
-/** The statements that write a turn: one per table, rows as arrays of columns. */
+/** The statement that writes turns: one call for any number of compartments, rows as columns of arrays. */
+import {
+  bigintArray,
+  byteaArray,
+  integerArray,
+  jsonbArray,
+  textArray,
+  timestampArray,
+  uuidArray,
+} from '../database/binary-array.ts';
 import type { Queryable } from '../database/app-pool.ts';
-import type { Turn } from './document-store.ts';
-import type { LoggedConflict, LoggedEntry } from './log-entry.ts';
+import type { Appended, CompartmentTurn } from './document-store.ts';
+import type { LoggedChange, LoggedConflict, LoggedEntry } from './log-entry.ts';
 
-export async function appendTurn(
-  transaction: Queryable,
-  compartment: string,
-  turn: Turn,
-): Promise<void> {
-  if (turn.entries.length === 0) return;
-  await transaction.query(insertEntries, [compartment, ...columns(turn.entries, entryColumns)]);
-  if (turn.changes.length > 0) {
-    await transaction.query(insertChanges, [
-      compartment,
-      turn.changes.map((change) => change.register),
-      turn.changes.map((change) => change.record),
-      turn.changes.map((change) => change.field),
-      turn.changes.map((change) => change.seq),
-      turn.changes.map((change) => JSON.stringify(change.old)),
-      turn.changes.map((change) => JSON.stringify(change.new)),
-      turn.changes.map((change) => change.person),
-      turn.changes.map((change) => change.recordedAt),
-    ]);
-  }
-  if (turn.conflicts.length > 0) {
-    await transaction.query(insertConflicts, [
-      compartment,
-      ...columns(turn.conflicts, conflictColumns),
-    ]);
-  }
-  await transaction.query(
-    'update compartment_head set seq = $2, frontier = $3 where compartment = $1',
-    [compartment, turn.head.seq, Buffer.from(turn.head.frontier)],
+export async function appendTurns(
+  database: Queryable,
+  turns: readonly CompartmentTurn[],
+  accessVersion: number,
+): Promise<Appended> {
+  const { rows } = await database.query<{ written: string[] | null }>(
+    appendStatement,
+    [accessVersion, ...headColumns(turns), ...rowColumns(turns)],
+    'append_turns',
+  );
+  const written = rows[0]?.written ?? null;
+
+  return written === null
+    ? { outcome: 'access-moved' }
+    : { outcome: 'appended', compartments: new Set(written) };
+}
+
+interface Of<Row> {
+  readonly compartment: string;
+  readonly row: Row;
+}
+
+type Column<Row> = (rows: readonly Row[]) => Buffer;
+
+function column<Row, Value>(
+  encode: (values: readonly (Value | null)[]) => Buffer,
+  read: (row: Row) => Value | null,
+): Column<Row> {
+  return (rows) => encode(rows.map(read));
+}
+
+const headColumnsOf: readonly Column<CompartmentTurn>[] = [
+  column(textArray, ({ compartment }) => compartment),
+  column(byteaArray, ({ from }) => from.frontier),
+  column(bigintArray, ({ turn }) => turn.head.seq),
+  column(byteaArray, ({ turn }) => turn.head.frontier),
+];
+
+const entryColumns: readonly Column<LoggedEntry>[] = [
+  column(textArray, ({ meta }) => meta.log),
+  column(bigintArray, ({ meta }) => meta.seq),
+  column(textArray, ({ meta }) => meta.document),
+  column(integerArray, ({ meta }) => meta.generation),
+  column(textArray, ({ meta }) => meta.action),
+  column(textArray, ({ meta }) => meta.outcome),
+  column(uuidArray, ({ meta }) => meta.actor),
+  column(textArray, ({ meta }) => meta.party),
+  column(jsonbArray, ({ meta }) => JSON.stringify(meta.roles)),
+  column(textArray, ({ meta }) => meta.session),
+  column(timestampArray, ({ meta }) => meta.recordedAt),
+  column(textArray, ({ meta }) => meta.edit),
+  column(bigintArray, ({ meta }) => meta.clientId),
+  column(bigintArray, ({ meta }) => meta.clock),
+  column(bigintArray, ({ meta }) => meta.seen),
+  column(bigintArray, ({ meta }) => meta.accessVersion),
+  column(integerArray, ({ meta }) => meta.schemaVersion),
+  column(byteaArray, ({ payload }) => payload.update),
+  column(jsonbArray, ({ payload }) => JSON.stringify(payload.changes)),
+  column(byteaArray, ({ payload }) => payload.salt),
+  column(byteaArray, ({ leaf }) => leaf),
+];
+
+const changeColumns: readonly Column<Of<LoggedChange>>[] = [
+  column(textArray, ({ compartment }) => compartment),
+  column(textArray, ({ row }) => row.register),
+  column(textArray, ({ row }) => row.record),
+  column(textArray, ({ row }) => row.field),
+  column(bigintArray, ({ row }) => row.seq),
+  column(jsonbArray, ({ row }) => JSON.stringify(row.old)),
+  column(jsonbArray, ({ row }) => JSON.stringify(row.new)),
+  column(uuidArray, ({ row }) => row.person),
+  column(timestampArray, ({ row }) => row.recordedAt),
+];
+
+const conflictColumns: readonly Column<Of<LoggedConflict>>[] = [
+  column(textArray, ({ compartment }) => compartment),
+  column(textArray, ({ row }) => row.document),
+  column(bigintArray, ({ row }) => row.seq),
+  column(textArray, ({ row }) => row.record),
+  column(textArray, ({ row }) => row.field),
+  column(jsonbArray, ({ row }) => JSON.stringify(row.kept.value)),
+  column(uuidArray, ({ row }) => row.kept.person),
+  column(jsonbArray, ({ row }) => JSON.stringify(row.other.value)),
+  column(uuidArray, ({ row }) => row.other.person),
+];
+
+function headColumns(turns: readonly CompartmentTurn[]): readonly Buffer[] {
+  return headColumnsOf.map((encode) => encode(turns));
+}
+
+function rowColumns(turns: readonly CompartmentTurn[]): readonly Buffer[] {
+  const entries = turns.flatMap(({ turn }) => turn.entries);
+  const changes = withCompartment(turns, ({ changes }) => changes);
+  const conflicts = withCompartment(turns, ({ conflicts }) => conflicts);
+
+  return [
+    ...entryColumns.map((encode) => encode(entries)),
+    ...changeColumns.map((encode) => encode(changes)),
+    ...conflictColumns.map((encode) => encode(conflicts)),
+  ];
+}
+
+function withCompartment<Row>(
+  turns: readonly CompartmentTurn[],
+  rowsOf: (turn: CompartmentTurn['turn']) => readonly Row[],
+): readonly Of<Row>[] {
+  return turns.flatMap(({ compartment, turn }) =>
+    rowsOf(turn).map((row) => ({ compartment, row })),
   );
 }
 
-type Columns<Row> = readonly ((row: Row) => unknown)[];
-
-function columns<Row>(
-  rows: readonly Row[],
-  readers: Columns<Row>,
-): readonly (readonly unknown[])[] {
-  return readers.map((read) => rows.map(read));
-}
-
-const entryColumns: Columns<LoggedEntry> = [
-  ({ meta }) => meta.seq,
-  ({ meta }) => meta.document,
-  ({ meta }) => meta.generation,
-  ({ meta }) => meta.action,
-  ({ meta }) => meta.outcome,
-  ({ meta }) => meta.actor,
-  ({ meta }) => meta.party,
-  ({ meta }) => JSON.stringify(meta.roles),
-  ({ meta }) => meta.session,
-  ({ meta }) => meta.recordedAt,
-  ({ meta }) => meta.edit,
-  ({ meta }) => meta.clientId,
-  ({ meta }) => meta.clock,
-  ({ meta }) => meta.seen,
-  ({ meta }) => meta.accessVersion,
-  ({ meta }) => meta.schemaVersion,
-  ({ payload }) => payload.update && Buffer.from(payload.update),
-  ({ payload }) => JSON.stringify(payload.changes),
-  ({ payload }) => Buffer.from(payload.salt),
-  ({ leaf }) => Buffer.from(leaf),
-];
-
-const insertEntries = `
-  insert into log_entry (compartment, seq, document, generation, action, outcome, actor, party, roles, session,
-    recorded_at, edit, client_id, clock, seen, access_version, schema_version, update, changes, salt, leaf)
-  select $1, * from unnest($2::bigint[], $3::text[], $4::integer[], $5::text[], $6::text[], $7::uuid[], $8::text[],
-    $9::jsonb[], $10::text[], $11::timestamptz[], $12::text[], $13::bigint[], $14::bigint[], $15::bigint[],
-    $16::bigint[], $17::integer[], $18::bytea[], $19::jsonb[], $20::bytea[], $21::bytea[])`;
-
-const insertChanges = `
-  insert into cell_change (compartment, register, record, field, seq, old, new, person, recorded_at)
-  select $1, * from unnest($2::text[], $3::text[], $4::text[], $5::bigint[], $6::jsonb[], $7::jsonb[], $8::uuid[],
-    $9::timestamptz[])`;
-
-const conflictColumns: Columns<LoggedConflict> = [
-  ({ document }) => document,
-  ({ seq }) => seq,
-  ({ record }) => record,
-  ({ field }) => field,
-  ({ kept }) => JSON.stringify(kept.value),
-  ({ kept }) => kept.person,
-  ({ other }) => JSON.stringify(other.value),
-  ({ other }) => other.person,
-];
-
-const insertConflicts = `
-  insert into conflict (compartment, document, seq, record, field, kept_value, kept_by, other_value, other_by)
-  select $1, * from unnest($2::text[], $3::bigint[], $4::text[], $5::text[], $6::jsonb[], $7::uuid[], $8::jsonb[],
-    $9::uuid[])`;
+const parameters =
+  1 + headColumnsOf.length + entryColumns.length + changeColumns.length + conflictColumns.length;
+const appendStatement = `select append_turns(${Array.from(
+  { length: parameters },
+  (_, index) => `$${String(index + 1)}`,
+).join(', ')}) as written`;
