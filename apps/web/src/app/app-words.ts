@@ -23,6 +23,7 @@ const en = {
   actionJapanese: '日本語で表示する',
   actionScheme: 'Switch between light and dark',
   actionKeys: 'Show the keyboard map',
+  actionAttention: 'Show what needs my attention',
   actionSignOut: 'Sign out',
 
   language: 'Language',
@@ -61,6 +62,8 @@ const en = {
   offlineKept_one: 'Offline ({{count}} edit kept on this device)',
   offlineKept_other: 'Offline ({{count}} edits kept on this device)',
   notAccepted: 'Not accepted ({{count}})',
+  conflicts_one: '{{count}} conflict',
+  conflicts_other: '{{count}} conflicts',
   readOnly: 'Read only',
   readOnlyKept_one: 'Read only ({{count}} edit kept on this device)',
   readOnlyKept_other: 'Read only ({{count}} edits kept on this device)',
@@ -82,7 +85,11 @@ const en = {
   outdatedBanner:
     'The server runs a newer version of Lodestone than this page. Load the page again: your edits are kept on this device and are sent then.',
   readOnlyBanner:
-    'The workspace is read only for the moment: its database does not answer. Your edits are kept on this device and are sent when it is back.',
+    'The workspace is read only for the moment: its database does not answer. You can go on working: your edits are kept on this device and are sent when it is back.',
+  readOnlyBannerKept_one:
+    'The workspace is read only for the moment: its database does not answer. You can go on working: {{count}} edit is kept on this device and is sent when it is back.',
+  readOnlyBannerKept_other:
+    'The workspace is read only for the moment: its database does not answer. You can go on working: {{count}} edits are kept on this device and are sent when it is back.',
   endedBanner:
     'Your session has ended. Nothing you typed is lost: sign in again and your edits are sent.',
   signInAgain: 'Sign in again',
@@ -105,20 +112,6 @@ const en = {
 
   newRowsIn: 'New rows: {{marking}}',
   newRowsWhy: 'Who may read the rows you add',
-
-  trayTitle: 'Not accepted',
-  trayExplains:
-    'These edits were not accepted. They are kept on this device until you send them again or discard them.',
-  trayEmpty: 'Nothing is waiting here.',
-  trayNewRecord: 'New record',
-  trayWanted: 'Your value',
-  trayEmptyValue: 'empty',
-  trayCopy: 'Copy',
-  trayCopied: 'Copied',
-  trayDiscard: 'Discard',
-  trayRetry: 'Send again',
-  trayOpen: 'Open the record',
-  trayLabel: '{{field}} of {{record}}',
 
   loading: 'Loading…',
   loadingRegister: 'Reading “{{register}}”…',
@@ -189,6 +182,7 @@ const ja: typeof en = {
   actionJapanese: '日本語で表示する',
   actionScheme: '明るい配色と暗い配色を切り替える',
   actionKeys: 'キーボード操作の一覧を表示する',
+  actionAttention: '確認が必要な編集を表示する',
   actionSignOut: 'サインアウトする',
 
   language: '言語',
@@ -226,6 +220,8 @@ const ja: typeof en = {
   offlineKept_one: 'オフライン({{count}}件の編集をこの端末に保管中)',
   offlineKept_other: 'オフライン({{count}}件の編集をこの端末に保管中)',
   notAccepted: '受理されませんでした({{count}}件)',
+  conflicts_one: '同時変更({{count}}件)',
+  conflicts_other: '同時変更({{count}}件)',
   readOnly: '閲覧のみ',
   readOnlyKept_one: '閲覧のみ({{count}}件の編集をこの端末に保管中)',
   readOnlyKept_other: '閲覧のみ({{count}}件の編集をこの端末に保管中)',
@@ -247,7 +243,11 @@ const ja: typeof en = {
   outdatedBanner:
     'サーバーでは新しい版のLodestoneが動いています。ページを再読み込みしてください。編集はこの端末に保管されており、再読み込み後に送信されます。',
   readOnlyBanner:
-    'データベースが応答しないため、現在は閲覧のみ可能です。編集はこの端末に保管され、復旧すると送信されます。',
+    'データベースが応答しないため、現在は閲覧のみ可能です。作業は続けられます。編集はこの端末に保管され、復旧すると送信されます。',
+  readOnlyBannerKept_one:
+    'データベースが応答しないため、現在は閲覧のみ可能です。作業は続けられます。{{count}}件の編集をこの端末に保管しており、復旧すると送信されます。',
+  readOnlyBannerKept_other:
+    'データベースが応答しないため、現在は閲覧のみ可能です。作業は続けられます。{{count}}件の編集をこの端末に保管しており、復旧すると送信されます。',
   endedBanner:
     'セッションが終了しました。入力した内容は失われていません。もう一度サインインすると編集が送信されます。',
   signInAgain: 'もう一度サインイン',
@@ -270,19 +270,6 @@ const ja: typeof en = {
 
   newRowsIn: '追加する行: {{marking}}',
   newRowsWhy: '追加する行を閲覧できる範囲',
-
-  trayTitle: '受理されなかった編集',
-  trayExplains: '次の編集は受理されませんでした。送り直すか破棄するまで、この端末に保管されます。',
-  trayEmpty: '未処理の編集はありません。',
-  trayNewRecord: '新しい記録',
-  trayWanted: '入力した値',
-  trayEmptyValue: '空',
-  trayCopy: 'コピー',
-  trayCopied: 'コピーしました',
-  trayDiscard: '破棄',
-  trayRetry: '送り直す',
-  trayOpen: '記録を開く',
-  trayLabel: '{{record}}の{{field}}',
 
   loading: '読み込んでいます…',
   loadingRegister: '「{{register}}」を読み込んでいます…',

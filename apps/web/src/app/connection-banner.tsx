@@ -60,7 +60,13 @@ export function ConnectionBanner() {
     case 'read-only':
       return (
         <Banner tone="warning" live icon={<IconDatabaseOff size={16} />}>
-          {sentences(language, t('readOnlyBanner'), since(status.since))}
+          {sentences(
+            language,
+            status.unsent > 0
+              ? t('readOnlyBannerKept', { count: status.unsent })
+              : t('readOnlyBanner'),
+            since(status.since),
+          )}
         </Banner>
       );
     case 'outdated':

@@ -2,13 +2,14 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '@lodestone/document-model';
+import { attentionWords } from '../attention/attention-words.ts';
 import { gridWords } from '../grid/grid-words.ts';
 import { recordWords } from '../record/record-words.ts';
 import { sessionWords } from '../session/session-words.ts';
 import { appWords } from './app-words.ts';
 
 /** Every namespace, for the instance below and for the test that compares the languages. */
-export const catalogues = [appWords, sessionWords, recordWords, gridWords] as const;
+export const catalogues = [appWords, sessionWords, recordWords, gridWords, attentionWords] as const;
 
 const languageKey = 'lodestone.language';
 

@@ -35,7 +35,7 @@ function draw(status: WorkspaceStatus) {
   return shown;
 }
 
-const quiet = { unsent: 0, notAccepted: 0 };
+const quiet = { unsent: 0, notAccepted: 0, conflicts: 0 };
 
 describe('SaveState', () => {
   it.each([
@@ -72,9 +72,18 @@ describe('SaveState', () => {
     expect(screen.getByRole('status').textContent).toBe(japanese);
   });
 
+  it('names conflicts beside it, and opens the same panel', async () => {
+    await act(() => chooseLanguage('en'));
+    const shown = draw({ ...quiet, state: 'saved', conflicts: 2 });
+
+    screen.getByRole('button', { name: '2 conflicts' }).click();
+
+    expect(shown).toEqual(['tray']);
+  });
+
   it('opens the tray also while it is offline', async () => {
     await act(() => chooseLanguage('en'));
-    const shown = draw({ state: 'offline', unsent: 0, notAccepted: 2 });
+    const shown = draw({ ...quiet, state: 'offline', notAccepted: 2 });
 
     screen.getByRole('button', { name: 'Not accepted (2)' }).click();
 

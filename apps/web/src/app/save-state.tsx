@@ -1,6 +1,7 @@
-/** One truthful word about saving, beside the title. What could not be accepted opens its tray. */
+/** One truthful word about saving, beside the title. What waits for the reader's word opens its panel. */
 import {
   IconAlertTriangleFilled,
+  IconArrowsSplit2,
   IconCircleCheckFilled,
   IconCloudOff,
   IconLoader2,
@@ -19,6 +20,18 @@ export function SaveState() {
   return (
     <div className={styles.state} role="status">
       <Word status={status} />
+      {status.conflicts > 0 && (
+        <button
+          type="button"
+          className={styles.conflicts}
+          onClick={() => {
+            show('tray');
+          }}
+        >
+          <IconArrowsSplit2 size={14} aria-hidden />
+          {t('conflicts', { count: status.conflicts })}
+        </button>
+      )}
       {status.notAccepted > 0 && (
         <button
           type="button"

@@ -4,6 +4,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useMatch } from 'react-router';
+import { ConflictNotice } from '../attention/conflict-notice.tsx';
 import { KeepDrafts } from '../record/kept-drafts.tsx';
 import type { Me } from '../session/api-client.ts';
 import { DialogsContext, type DialogName, type Dialogs } from './dialogs-context.tsx';
@@ -20,8 +21,8 @@ const CommandPalette = lazy(async () => ({
 const KeyboardMap = lazy(async () => ({
   default: (await import('./keyboard-map.tsx')).KeyboardMap,
 }));
-const NotAcceptedTray = lazy(async () => ({
-  default: (await import('./not-accepted-tray.tsx')).NotAcceptedTray,
+const AttentionPanel = lazy(async () => ({
+  default: (await import('../attention/attention-panel.tsx')).AttentionPanel,
 }));
 const SignOutDialog = lazy(async () => ({
   default: (await import('./sign-out-dialog.tsx')).SignOutDialog,
@@ -85,6 +86,7 @@ export function Shell({ me }: { readonly me: Me }) {
                 <Outlet />
               </KeepDrafts>
             </div>
+            <ConflictNotice />
           </div>
           {open === 'navigation' && (
             <Drawer
@@ -102,7 +104,7 @@ export function Shell({ me }: { readonly me: Me }) {
           <Suspense fallback={null}>
             {open === 'palette' && <CommandPalette />}
             {open === 'keys' && <KeyboardMap />}
-            {open === 'tray' && <NotAcceptedTray />}
+            {open === 'tray' && <AttentionPanel />}
             {open === 'sign-out' && <SignOutDialog />}
             {open === 'sign-in' && <SignInAgainDialog />}
           </Suspense>

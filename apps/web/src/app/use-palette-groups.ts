@@ -112,6 +112,13 @@ function useActionItems(wanted: string): readonly PaletteItem[] {
         show('keys');
       }),
     },
+    {
+      id: 'attention',
+      label: t('actionAttention'),
+      run: afterwards(() => {
+        show('tray');
+      }),
+    },
     { id: 'sign-out', label: t('actionSignOut'), run: afterwards(signOut) },
   ];
 

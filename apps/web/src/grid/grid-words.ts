@@ -125,10 +125,16 @@ const en = {
   redone: 'Done again.',
   nothingToUndo: 'There is nothing to undo.',
   nothingToRedo: 'There is nothing to do again.',
-  changedSince:
-    '“{{column}}” of {{record}} has been changed since, to “{{value}}”. Nothing was undone.',
-  emptiedSince: '“{{column}}” of {{record}} has been emptied since. Nothing was undone.',
-  restoreAnyway: 'Restore anyway',
+  opening:
+    'That was in “{{register}}”, which is being opened. Nothing was done yet; try again in a moment.',
+  changedSinceUndo:
+    'You had set “{{column}}” of {{record}} to {{left}}; someone has changed it since, to {{now}}. Nothing was undone. Undoing would bring back {{restored}}.',
+  changedSinceRedo:
+    '“{{column}}” of {{record}} was back at {{left}}; someone has changed it since, to {{now}}. Nothing was done again. Doing it again would set {{restored}}.',
+  quoted: '“{{value}}”',
+  emptyQuoted: 'an empty cell',
+  undoAnyway: 'Undo anyway',
+  redoAnyway: 'Do it again anyway',
   undo: 'Undo',
   dismiss: 'Dismiss',
 
@@ -263,10 +269,16 @@ const ja: typeof en = {
   redone: 'やり直しました。',
   nothingToUndo: '元に戻す操作はありません。',
   nothingToRedo: 'やり直す操作はありません。',
-  changedSince:
-    '{{record}}の「{{column}}」はその後「{{value}}」に変更されています。元に戻していません。',
-  emptiedSince: '{{record}}の「{{column}}」はその後空にされています。元に戻していません。',
-  restoreAnyway: 'それでも戻す',
+  opening:
+    'その操作は「{{register}}」で行ったものです。台帳を開いています。まだ何も変更していません。少し待ってからもう一度お試しください。',
+  changedSinceUndo:
+    '{{record}}の「{{column}}」は、自分が{{left}}にした後、ほかの人が{{now}}に変更しました。元に戻していません。元に戻すと{{restored}}になります。',
+  changedSinceRedo:
+    '{{record}}の「{{column}}」は、{{left}}に戻した後、ほかの人が{{now}}に変更しました。やり直していません。やり直すと{{restored}}になります。',
+  quoted: '「{{value}}」',
+  emptyQuoted: '空',
+  undoAnyway: 'それでも元に戻す',
+  redoAnyway: 'それでもやり直す',
   undo: '元に戻す',
   dismiss: '閉じる',
 

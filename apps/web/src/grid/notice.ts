@@ -8,12 +8,16 @@ export type Notice =
   | { readonly kind: 'cleared'; readonly total: number; readonly refused: readonly RefusedCell[] }
   | { readonly kind: 'archived'; readonly count: number; readonly kept: number }
   | { readonly kind: 'denied'; readonly decision: Extract<Decision, { readonly effect: 'deny' }> }
+  | { readonly kind: 'opening'; readonly register: string }
   | { readonly kind: 'undone' | 'redone' | 'nothing-to-undo' | 'nothing-to-redo' }
   | {
       readonly kind: 'changed-since';
+      readonly direction: 'undo' | 'redo';
       readonly record: RecordId;
       readonly field: string;
       readonly now: Value;
+      readonly left: Value;
+      readonly restored: Value;
       undoAnyway(): void;
     };
 

@@ -2,6 +2,7 @@
 export type {
   Act,
   ActOutcome,
+  Attention,
   CellEdit,
   CompartmentMark,
   Peer,

@@ -9,6 +9,7 @@ import {
   type Surroundings,
 } from '@lodestone/document-model';
 import { ownZone, shortMoment } from '../ui/moment-text.ts';
+import { useLanguage } from '../ui/use-language.ts';
 import { useNow } from '../ui/use-now.ts';
 import { ZoneTooltip } from '../ui/zone-tooltip.tsx';
 import { usePanel } from './field-editing.tsx';
@@ -117,7 +118,7 @@ function asText(field: Field, value: unknown, around: Surroundings): string {
 }
 
 export function useWhen(): (at: Date) => string {
-  const { language } = usePanel();
+  const language = useLanguage();
   const now = useNow();
 
   return (at) => shortMoment(at, now, { language, zone: ownZone() });

@@ -4,6 +4,7 @@ import { useId, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Decision } from '@lodestone/access-policy';
 import type { Field } from '@lodestone/document-model';
+import { FieldConflict } from '../attention/field-conflict.tsx';
 import { colourOf, initialsOf } from '../ui/person-colour.ts';
 import { usePeersAt } from '../sync/workspace-context.tsx';
 import { Avatar } from '../ui/avatar.tsx';
@@ -58,6 +59,7 @@ export function FieldRow(props: FieldRowProps) {
           <ReadValue field={field} value={record.fields[name] ?? null} />
         </Locked>
       )}
+      <FieldConflict register={view.register.name} record={record.id} field={name} />
       {field.hint !== undefined && (
         <p id={hintId} className={styles.hint}>
           {field.hint[language]}

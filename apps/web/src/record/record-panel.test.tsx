@@ -13,7 +13,7 @@ import type { ApiClient } from '../session/api-client.ts';
 import { SessionContext } from '../session/session-context.tsx';
 import { SessionStore } from '../session/session-store.ts';
 import { WorkspaceContext } from '../sync/workspace-context.tsx';
-import type { WorkspacePort } from '../sync/workspace-port.ts';
+import type { CellConflict, WorkspacePort } from '../sync/workspace-port.ts';
 import { stubBrowser } from '../ui/testing/stub-browser.ts';
 import { KeepDrafts } from './kept-drafts.tsx';
 import { RecordPanel } from './record-panel.tsx';
@@ -62,10 +62,13 @@ afterAll(() => {
   vi.unstubAllGlobals();
 });
 
-const status = { state: 'saved', unsent: 0, notAccepted: 0 } as const;
+const status = { state: 'saved', unsent: 0, notAccepted: 0, conflicts: 0 } as const;
+const noConflicts: readonly CellConflict[] = [];
 const workspace = {
   status: () => status,
   subscribeStatus: () => () => undefined,
+  conflicts: () => noConflicts,
+  subscribeConflicts: () => () => undefined,
 } as unknown as WorkspacePort;
 
 function openPanel(options: Partial<MemoryViewOptions> = {}) {

@@ -49,14 +49,22 @@ export type ActOutcome =
 export type UndoOutcome =
   | { readonly status: 'done'; readonly record: RecordId; readonly field: string | undefined }
   | { readonly status: 'nothing' }
+  /** The act was in a register that is not open on this screen: it is being opened, nothing was done yet. */
+  | { readonly status: 'opening'; readonly register: string }
   /** Someone changed the cell since; nothing was done. `undoAnyway` restores it all the same. */
   | {
       readonly status: 'changed-since';
       readonly record: RecordId;
       readonly field: string;
       readonly now: Value;
+      /** What the person's own act had left there, and what would stand there afterwards. */
+      readonly left: Value;
+      readonly restored: Value;
       undoAnyway(): void;
     };
+
+/** `conflict`: changed by the reader and another person at once · `refused`: an edit of his was not accepted. */
+export type Attention = 'conflict' | 'refused';
 
 export interface Peer {
   /** The session; one person may have several. */
@@ -98,6 +106,9 @@ export interface RegisterView {
   redo(): UndoOutcome;
   peersAt(id: RecordId): readonly Peer[];
   subscribePeers(id: RecordId, listener: () => void): () => void;
+  /** Fields of the record that wait for the reader's word; the same map until one comes or goes. */
+  attentionAt(id: RecordId): ReadonlyMap<string, Attention>;
+  subscribeAttention(id: RecordId, listener: () => void): () => void;
   /** Tells the others where this person stands; null when he left the grid. */
   stand(
     at: { readonly record: RecordId; readonly field: string } | null,

@@ -2,7 +2,6 @@
 import {
   sameValue,
   type Intent,
-  type RecordId,
   type Register,
   type RegisterRecord,
   type Value,

@@ -13,11 +13,13 @@ import type { SyncDocument } from '@lodestone/sync-provider';
 import type {
   Act,
   ActOutcome,
+  Attention,
   CompartmentMark,
   Peer,
   RegisterView,
   UndoOutcome,
 } from '../registers/register-view.ts';
+import type { AttentionIndex } from './attention-index.ts';
 import { RecordNames, type Candidate } from './record-names.ts';
 import { decideCell } from './cell-rights.ts';
 import type { DocumentRights } from './document-rights.ts';
@@ -39,6 +41,7 @@ export interface UnionHost {
   act(union: RegisterUnion, act: Act): ActOutcome;
   undo(): UndoOutcome;
   redo(): UndoOutcome;
+  readonly attention: AttentionIndex;
   /** Records of this register changed: whoever shows their titles draws again. */
   changed(union: RegisterUnion): void;
 }
@@ -207,6 +210,14 @@ export class RegisterUnion implements RegisterView {
 
   subscribePeers(id: RecordId, listener: () => void): () => void {
     return this.#peerListeners.add(id, listener);
+  }
+
+  attentionAt(id: RecordId): ReadonlyMap<string, Attention> {
+    return this.#host.attention.at(this.register.name, id);
+  }
+
+  subscribeAttention(id: RecordId, listener: () => void): () => void {
+    return this.#host.attention.subscribe(this.register.name, id, listener);
   }
 
   /** Everybody whose screen shows the register, each session once. */

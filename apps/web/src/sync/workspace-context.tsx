@@ -3,9 +3,10 @@ import { createContext, use, useCallback, useSyncExternalStore } from 'react';
 import type { RecordId, RegisterRecord } from '@lodestone/document-model';
 import type { Peer, RegisterView } from '../registers/register-view.ts';
 import type {
+  CellConflict,
   OpenWorkspace,
   PersonHere,
-  RefusedEdit,
+  RefusedAct,
   WorkspacePort,
   WorkspaceStatus,
 } from './workspace-port.ts';
@@ -47,7 +48,16 @@ export function usePeople(register: string): readonly PersonHere[] {
   );
 }
 
-export function useRefusedEdits(): readonly RefusedEdit[] {
+export function useConflicts(): readonly CellConflict[] {
+  const workspace = useWorkspace();
+
+  return useSyncExternalStore(
+    useCallback((listener) => workspace.subscribeConflicts(listener), [workspace]),
+    () => workspace.conflicts(),
+  );
+}
+
+export function useRefusedActs(): readonly RefusedAct[] {
   const workspace = useWorkspace();
 
   return useSyncExternalStore(

@@ -7,9 +7,9 @@ import {
   checkValue,
   findRegister,
   formatDocumentName,
-  formatValue,
   parseDocumentName,
   registers,
+  sameValue,
   titleOf,
   type CompartmentId,
   type Intent,
@@ -27,21 +27,25 @@ import {
   type ChangedPlace,
   type CheckedPlace,
   type IntentVerdict,
-  type TrayItem,
   type UndoOutcome as ProviderUndoOutcome,
   type WorkspaceClient,
 } from '@lodestone/sync-provider';
 import type { Act, ActOutcome, UndoOutcome } from '../registers/register-view.ts';
 import { birthOf, intentsOf } from './act-plan.ts';
+import { AttentionIndex } from './attention-index.ts';
+import { CellConflicts } from './cell-conflicts.ts';
 import { decideAction, decideCell } from './cell-rights.ts';
 import type { DocumentRights } from './document-rights.ts';
+import { HandledConflicts } from './handled-conflicts.ts';
 import { Listeners } from './listeners.ts';
+import { toRefusedActs } from './refused-acts.ts';
 import { RegisterUnion, type Part, type UnionHost } from './register-union.ts';
-import { toRefusedEdit } from './refused-edit.ts';
 import type {
+  CellConflict,
   OpenWorkspace,
   PersonHere,
-  RefusedEdit,
+  RefusedAct,
+  RefusedLine,
   WorkspaceEvents,
   WorkspacePort,
   WorkspaceStatus,
@@ -68,8 +72,12 @@ class Workspace implements WorkspacePort {
   readonly #unions = new Map<string, RegisterUnion>();
   readonly #statusListeners = new Listeners();
   readonly #trayListeners = new Listeners();
-  #status: WorkspaceStatus = { state: 'saving', unsent: 0, notAccepted: 0 };
-  #refused: readonly RefusedEdit[] = [];
+  #status: WorkspaceStatus = { state: 'saving', unsent: 0, notAccepted: 0, conflicts: 0 };
+  #refused: readonly RefusedAct[] = [];
+  #isTrayDue = false;
+  readonly #handled: HandledConflicts;
+  readonly #conflicts: CellConflicts;
+  readonly #attention = new AttentionIndex();
   readonly #people = new Map<string, readonly PersonHere[]>();
   readonly #rules = builtInRules(registers);
 
@@ -78,6 +86,12 @@ class Workspace implements WorkspacePort {
     this.#events = events;
     this.#language = me.user.language;
     this.#around = this.#makeAround();
+    this.#handled = new HandledConflicts(me.user.id);
+    this.#conflicts = new CellConflicts(me.user.id, this.#handled);
+    this.#conflicts.subscribe(() => {
+      this.#attention.replace(this.#conflicts.all, this.#refused);
+      this.#readStatus();
+    });
   }
 
   async open(): Promise<void> {
@@ -91,7 +105,7 @@ class Workspace implements WorkspacePort {
       this.#readStatus();
     });
     client.tray.onChange(() => {
-      this.#readTray();
+      this.#readTraySoon();
     });
     this.#readStatus();
     this.#readTray();
@@ -120,7 +134,7 @@ class Workspace implements WorkspacePort {
     return this.registerView(registerName).subscribePeople(listener);
   }
 
-  notAccepted(): readonly RefusedEdit[] {
+  notAccepted(): readonly RefusedAct[] {
     return this.#refused;
   }
 
@@ -128,16 +142,37 @@ class Workspace implements WorkspacePort {
     return this.#trayListeners.add(listener);
   }
 
-  discard(id: string): void {
-    this.#client?.tray.discard(id);
+  discard(lines: readonly RefusedLine[]): void {
+    for (const [edit, intents] of byEdit(lines)) this.#client?.tray.discard(edit, intents);
   }
 
-  retry(id: string): void {
-    const item = this.#client?.tray.items.find(({ edit }) => edit === id);
-    const register = item && parseDocumentName(item.document)?.register;
-    // The tray sends into open documents only.
-    if (register !== undefined) this.#unionOf(register);
-    this.#client?.tray.retry(id);
+  retry(lines: readonly RefusedLine[]): void {
+    for (const [edit, intents] of byEdit(lines)) this.#client?.tray.retry(edit, intents);
+  }
+
+  conflicts(): readonly CellConflict[] {
+    return this.#conflicts.all;
+  }
+
+  subscribeConflicts(listener: () => void): () => void {
+    return this.#conflicts.subscribe(listener);
+  }
+
+  resolve(conflict: CellConflict, choice: 'mine' | 'theirs' | 'standing'): ActOutcome {
+    const union = this.registerView(conflict.register);
+    const { record, field, element } = conflict;
+    if (choice !== 'standing') {
+      const chosen = conflict[choice].value;
+      const stands = union.record(record)?.fields[field] ?? null;
+      const value = element === undefined ? chosen : withElement(stands, element, chosen === true);
+      const outcome = sameValue(stands, value)
+        ? undefined
+        : union.act({ edits: [{ record, field, value }] });
+      if (outcome?.status === 'denied') return outcome;
+    }
+    this.#conflicts.handle(conflict);
+
+    return { status: 'done', created: [] };
   }
 
   highestMarking(registerName: string): string | undefined {
@@ -154,7 +189,6 @@ class Workspace implements WorkspacePort {
   setLanguage(language: Language): void {
     this.#language = language;
     this.#around = this.#makeAround();
-    this.#readTray();
     for (const union of this.#unions.values()) union.redraw();
   }
 
@@ -166,12 +200,15 @@ class Workspace implements WorkspacePort {
   async close(): Promise<void> {
     for (const union of this.#unions.values()) union.dispose();
     this.#unions.clear();
+    this.#conflicts.close();
+    this.#handled.close();
     await this.#client?.close();
     this.#client = undefined;
   }
 
   async wipe(): Promise<void> {
     await this.close();
+    this.#handled.forget();
     indexedDB.deleteDatabase(storeName(this.#me.user.id));
   }
 
@@ -204,6 +241,11 @@ class Workspace implements WorkspacePort {
       const name = formatDocumentName(compartment.id as CompartmentId, register.name);
       const document = await this.#client?.open(name);
       if (document === undefined) return;
+      this.#conflicts.follow(document);
+      // Before the union tells the screens: they ask `around` whether anything is different.
+      document.onRights(() => {
+        this.#around = this.#makeAround();
+      });
       const mark = { id: compartment.id as CompartmentId, marking: compartment.marking };
       union.add({
         mark,
@@ -227,6 +269,7 @@ class Workspace implements WorkspacePort {
   }
 
   readonly #host: UnionHost = {
+    attention: this.#attention,
     around: () => this.#around,
     union: (register) => this.#unionOf(register),
     act: (union, act) => this.#act(union, act),
@@ -338,12 +381,19 @@ class Workspace implements WorkspacePort {
           status: 'changed-since',
           ...cellOf(outcome.place),
           now: outcome.now,
+          left: outcome.left,
+          restored: outcome.restored,
           undoAnyway: () => {
             outcome.anyway();
           },
         };
+      case 'unavailable': {
+        const register = parseDocumentName(outcome.document)?.register ?? '';
+        this.#unionOf(register);
+
+        return { status: 'opening', register };
+      }
       case 'nothing':
-      case 'unavailable':
       case undefined:
         return { status: 'nothing' };
     }
@@ -371,24 +421,28 @@ class Workspace implements WorkspacePort {
     if (this.#client === undefined) return;
     const { word, unsent, notAccepted } = this.#client.status;
     const since = word === this.#status.state ? this.#status.since : Date.now();
-    this.#status = { state: word, unsent, notAccepted, ...(since !== undefined && { since }) };
+    const conflicts = this.#conflicts.all.length;
+    this.#status = {
+      ...{ state: word, unsent, notAccepted, conflicts },
+      ...(since !== undefined && { since }),
+    };
     this.#statusListeners.notify();
     if (word === 'signed-out') this.#events.onSessionEnded();
   }
 
-  #readTray(): void {
-    const items: readonly TrayItem[] = this.#client?.tray.items ?? [];
-    this.#refused = items.map((item) =>
-      toRefusedEdit(item, {
-        around: this.#around,
-        recordTitle: (register, record) => this.#around.titleOf(register, record),
-        format: (register, field, value) => {
-          const declared = findRegister(register)?.fields[field];
+  /** Many edits often come or go at once: they are read together. */
+  #readTraySoon(): void {
+    if (this.#isTrayDue) return;
+    this.#isTrayDue = true;
+    queueMicrotask(() => {
+      this.#isTrayDue = false;
+      this.#readTray();
+    });
+  }
 
-          return declared === undefined ? '' : formatValue(declared, value, this.#around);
-        },
-      }),
-    );
+  #readTray(): void {
+    this.#refused = toRefusedActs(this.#client?.tray.items ?? []);
+    this.#attention.replace(this.#conflicts.all, this.#refused);
     this.#trayListeners.notify();
   }
 }
@@ -417,4 +471,20 @@ function cellOf({ record, field }: ChangedPlace): {
   readonly field: string;
 } {
   return { record, field: field ?? '' };
+}
+
+function byEdit(lines: readonly RefusedLine[]): ReadonlyMap<string, readonly Intent[]> {
+  const intents = new Map<string, readonly Intent[]>();
+  for (const line of lines) {
+    intents.set(line.edit, [...(intents.get(line.edit) ?? []), ...line.intents]);
+  }
+
+  return intents;
+}
+
+function withElement(set: Value, element: string, present: boolean): Value {
+  const elements = Array.isArray(set) ? (set as readonly string[]) : [];
+  if (elements.includes(element) === present) return set;
+
+  return present ? [...elements, element] : elements.filter((one) => one !== element);
 }

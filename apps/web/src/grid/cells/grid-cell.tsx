@@ -4,7 +4,8 @@ import { sameValue, type Language, type Surroundings, type Value } from '@lodest
 import type { Column } from '../columns/column.ts';
 import type { GridText } from '../grid-words.ts';
 import { colourOf, initialsOf } from '../../ui/person-colour.ts';
-import type { Peer } from '../view.ts';
+import type { Attention, Peer } from '../view.ts';
+import { attentionWords } from './attention.ts';
 import { CellContent } from './cell-content.tsx';
 import type { ReferenceLooks } from './reference-display.ts';
 
@@ -23,6 +24,8 @@ export interface GridCellProps {
   readonly isActive: boolean;
   /** Classes of the marked block. */
   readonly edges: string | undefined;
+  /** Whether the cell waits for the reader's word. */
+  readonly attention: Attention | undefined;
   readonly peer: Peer | undefined;
   readonly otherPeers: number;
   readonly around: Surroundings;
@@ -59,6 +62,11 @@ export const GridCell = memo(function GridCell(props: GridCellProps) {
       />
       {props.otherSide !== undefined && <SideMark reader={props.otherSide} text={props.text} />}
       {props.doubt !== undefined && <span className="grid-doubt">{props.doubt}</span>}
+      {props.attention !== undefined && (
+        <span className="grid-unseen">
+          {attentionWords[props.attention][props.around.language]}
+        </span>
+      )}
       {peer !== undefined && <PeerMark peer={peer} others={props.otherPeers} />}
     </div>
   );
@@ -95,6 +103,7 @@ function classesOf(props: GridCellProps): string {
     props.isLocked && 'is-locked',
     props.isActive && 'is-active',
     props.edges,
+    props.attention !== undefined && `needs-word is-${props.attention}`,
     peer !== undefined && `has-peer is-${colourOf(peer.person)}`,
     peer?.editing === true && 'is-peer-typing',
   ];

@@ -23,6 +23,9 @@ function follow(
     case 'nothing':
       session.notice.set({ kind: says.nothing });
       return;
+    case 'opening':
+      session.notice.set({ kind: 'opening', register: outcome.register });
+      return;
     case 'done':
       goTo(session, outcome.record, outcome.field);
       session.notice.set({ kind: says.done });
@@ -31,9 +34,12 @@ function follow(
       goTo(session, outcome.record, outcome.field);
       session.notice.set({
         kind: 'changed-since',
+        direction: says.done === 'undone' ? 'undo' : 'redo',
         record: outcome.record,
         field: outcome.field,
         now: outcome.now,
+        left: outcome.left,
+        restored: outcome.restored,
         undoAnyway: () => {
           outcome.undoAnyway();
           session.notice.set(undefined);

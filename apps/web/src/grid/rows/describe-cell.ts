@@ -1,5 +1,6 @@
-/** What resting on a cell tells: its whole text, and where it is closed, why and who may. */
+/** What resting on a cell tells: its whole text, where it is closed why and who may, and what waits for a word. */
 import type { RecordId } from '@lodestone/document-model';
+import { attentionIn, attentionWords } from '../cells/attention.ts';
 import { textIn } from '../cells/cell-text.ts';
 import type { GridSession } from '../grid-session.ts';
 
@@ -17,5 +18,8 @@ export function describeCell(
   const why =
     decision.effect === 'deny' ? [decision.reason[language], decision.remedy[language]] : [];
 
-  return [text, ...why].filter((line) => line !== '').join('\n');
+  const attention = attentionIn(column, session.view.attentionAt(record.id));
+  const waits = attention === undefined ? [] : [attentionWords[attention][language]];
+
+  return [text, ...why, ...waits].filter((line) => line !== '').join('\n');
 }

@@ -3,7 +3,7 @@
  * one record. The rest of the grid sees it as a record like any other.
  */
 import type { CompartmentId, RecordId, RegisterRecord, Value } from '@lodestone/document-model';
-import type { Act, ActOutcome, CellEdit, RegisterView } from '../view.ts';
+import type { Act, ActOutcome, Attention, CellEdit, RegisterView } from '../view.ts';
 import { Observable, type Watched } from '../state/observable.ts';
 import { birthOf } from './birth.ts';
 
@@ -72,6 +72,9 @@ export function withDraft(view: RegisterView): DraftView {
     peersAt: (id) => (id === draftId ? noPeers : view.peersAt(id)),
     subscribePeers: (id, listener) =>
       id === draftId ? () => undefined : view.subscribePeers(id, listener),
+    attentionAt: (id) => (id === draftId ? noAttention : view.attentionAt(id)),
+    subscribeAttention: (id, listener) =>
+      id === draftId ? () => undefined : view.subscribeAttention(id, listener),
     stand: (at, state) => {
       view.stand(at?.record === draftId ? null : at, state);
     },
@@ -88,6 +91,7 @@ export function withDraft(view: RegisterView): DraftView {
 }
 
 const noPeers = [] as const;
+const noAttention: ReadonlyMap<string, Attention> = new Map();
 
 function actWithDraft(
   view: RegisterView,

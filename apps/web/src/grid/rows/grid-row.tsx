@@ -2,6 +2,7 @@
 import { memo, useCallback, useSyncExternalStore } from 'react';
 import type { RecordId, RegisterRecord } from '@lodestone/document-model';
 import { IconArrowsDiagonal, IconPlus } from '@tabler/icons-react';
+import { attentionIn } from '../cells/attention.ts';
 import { doubtAbout, isApproximate } from '../cells/trust.ts';
 import { GridCell } from '../cells/grid-cell.tsx';
 import type { ReferenceLooks } from '../cells/reference-display.ts';
@@ -131,6 +132,10 @@ function RowCells({ id, drawing, record, marking }: RowCellsProps) {
     useCallback((listener) => view.subscribePeers(id, listener), [view, id]),
     () => view.peersAt(id),
   );
+  const attention = useSyncExternalStore(
+    useCallback((listener) => view.subscribeAttention(id, listener), [view, id]),
+    () => view.attentionAt(id),
+  );
   const doubt = doubtAbout(view.register, record);
 
   return layout.columns.map((column, index) => {
@@ -155,6 +160,7 @@ function RowCells({ id, drawing, record, marking }: RowCellsProps) {
         isLocked={view.decide(id, column.sides[0]).effect === 'deny'}
         isActive={marking?.active === index}
         edges={edgesOf(marking, index)}
+        attention={attentionIn(column, attention)}
         peer={peersHere[0]}
         otherPeers={peersHere.length - 1}
         around={around}

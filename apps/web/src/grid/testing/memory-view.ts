@@ -19,6 +19,7 @@ import {
 import type {
   Act,
   ActOutcome,
+  Attention,
   CellEdit,
   CompartmentMark,
   Peer,
@@ -56,6 +57,8 @@ export class MemoryView implements RegisterView {
   readonly #changeListeners = new Set<(changed: ReadonlySet<RecordId>) => void>();
   readonly #peerListeners = new Map<RecordId, Set<() => void>>();
   readonly #peers = new Map<RecordId, readonly Peer[]>();
+  readonly #attention = new Map<RecordId, ReadonlyMap<string, Attention>>();
+  readonly #attentionListeners = new Map<RecordId, Set<() => void>>();
   readonly #surroundings = new Map<Language, Surroundings>();
   readonly #aroundListeners = new Set<() => void>();
   #language: Language;
@@ -175,6 +178,20 @@ export class MemoryView implements RegisterView {
     return join(listenersFor(this.#peerListeners, id), listener);
   }
 
+  attentionAt(id: RecordId): ReadonlyMap<string, Attention> {
+    return this.#attention.get(id) ?? nothing;
+  }
+
+  subscribeAttention(id: RecordId, listener: () => void): () => void {
+    return join(listenersFor(this.#attentionListeners, id), listener);
+  }
+
+  /** Cells of a record begin to wait for the reader's word, or cease to. */
+  callFor(id: RecordId, attention: ReadonlyMap<string, Attention>): void {
+    this.#attention.set(id, attention);
+    tell(this.#attentionListeners.get(id));
+  }
+
   stand(
     at: { readonly record: RecordId; readonly field: string } | null,
     state: { readonly editing: boolean },
@@ -232,6 +249,8 @@ export class MemoryView implements RegisterView {
         record: changed.record,
         field: changed.field,
         now: this.#valueOf(changed),
+        left: changed.value,
+        restored: changed.was,
         undoAnyway: apply,
       };
     }
@@ -296,6 +315,7 @@ export class MemoryView implements RegisterView {
 }
 
 const nobody: readonly Peer[] = [];
+const nothing: ReadonlyMap<string, Attention> = new Map();
 
 function join<T>(listeners: Set<T>, listener: T): () => void {
   listeners.add(listener);

@@ -1,6 +1,13 @@
 /** One calm line about the last act, with what can still be done about it. */
 import { IconX } from '@tabler/icons-react';
-import { formatValue, type Language } from '@lodestone/document-model';
+import {
+  findRegister,
+  formatValue,
+  type Field,
+  type Language,
+  type Surroundings,
+  type Value,
+} from '@lodestone/document-model';
 import type { RefusedCell } from '../clipboard/paste-plan.ts';
 import { columnShowing } from '../columns/column.ts';
 import { undo } from '../commands/undo.ts';
@@ -70,6 +77,10 @@ function NoticeText({ notice, drawing }: NoticeProps) {
     }
     case 'changed-since':
       return changedSince(notice, drawing);
+    case 'opening':
+      return text('opening', {
+        register: findRegister(notice.register)?.label[language] ?? notice.register,
+      });
     case 'undone':
       return text('undone');
     case 'redone':
@@ -92,12 +103,28 @@ function changedSince(
     declared?.label[layout.language] ??
     notice.field;
   const record = titleText(register, session.view.record(notice.record), layout.language);
-  if (notice.now === null || declared === undefined) {
-    return text('emptiedSince', { column, record });
-  }
-  const value = formatValue(declared, notice.now, session.surroundings.get());
+  const around = session.surroundings.get();
+  const quoted = (value: Value) => {
+    const shown = declared === undefined ? '' : quotable(declared, value, around);
 
-  return text('changedSince', { column, record, value });
+    return shown === '' ? text('emptyQuoted') : text('quoted', { value: shown });
+  };
+
+  return text(notice.direction === 'undo' ? 'changedSinceUndo' : 'changedSinceRedo', {
+    column,
+    record,
+    left: quoted(notice.left),
+    now: quoted(notice.now),
+    restored: quoted(notice.restored),
+  });
+}
+
+/** Of a set only whether the one element is in it is known; what is then in it stands in the cell. */
+function quotable(declared: Field, value: Value, around: Surroundings): string {
+  if (typeof value === 'boolean' && declared.kind === 'set') return value ? '✓' : '✕';
+  const shown = formatValue(declared, value, around);
+
+  return shown.length > 60 ? `${shown.slice(0, 60)}…` : shown;
 }
 
 function NoticeAction({ notice, drawing }: NoticeProps) {
@@ -117,7 +144,7 @@ function NoticeAction({ notice, drawing }: NoticeProps) {
 
   return (
     <ActionButton
-      label={text('restoreAnyway')}
+      label={text(notice.direction === 'undo' ? 'undoAnyway' : 'redoAnyway')}
       onClick={() => {
         notice.undoAnyway();
         session.window.get().focus();
