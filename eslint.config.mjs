@@ -17,6 +17,7 @@ const mayImport = {
   'test:support': ['platform:any', 'platform:browser'],
   'test:system': ['platform:any', 'platform:browser', 'test:support'],
   'test:e2e': ['platform:any', 'platform:browser', 'test:support'],
+  'test:load': ['platform:any', 'platform:browser', 'test:support'],
   'platform:any': ['platform:any'],
   'platform:node': ['platform:any', 'platform:node', 'platform:browser'],
   'platform:browser': ['platform:any', 'platform:browser'],

@@ -12,17 +12,31 @@ export interface DataFolder {
 
 export async function createDataFolder(): Promise<DataFolder> {
   const root = await mkdtemp(path.join(tmpdir(), 'lodestone-test-'));
-  const folder = path.join(root, 'data');
 
   // As root, PostgreSQL runs under another account, which has to get to its folder.
   await chmod(root, 0o755);
 
+  const folder = folderIn(root);
+
   return {
-    path: folder,
+    path: folder.path,
     remove: async () => {
-      await endServer(path.join(folder, 'postgres', 'postmaster.pid'));
+      await folder.endServer();
       await rm(root, { recursive: true, force: true, maxRetries: 10 });
     },
+  };
+}
+
+/** Where the data lies in a folder that is there, and what ends a server that still works in it. */
+export function folderIn(root: string): {
+  readonly path: string;
+  readonly endServer: () => Promise<void>;
+} {
+  const folder = path.join(root, 'data');
+
+  return {
+    path: folder,
+    endServer: () => endServer(path.join(folder, 'postgres', 'postmaster.pid')),
   };
 }
 

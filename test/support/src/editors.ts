@@ -20,6 +20,8 @@ export interface EditorOptions {
   readonly document: string;
   /** A device from before, with what it keeps. */
   readonly store?: MemoryDeviceStore;
+  /** Where the socket goes, if not to the api itself. */
+  readonly url?: string;
 }
 
 let devices = 0;
@@ -29,7 +31,7 @@ export async function startEditor(origin: string, options: EditorOptions): Promi
   const person = await signIn(origin, options.account);
   const store = options.store ?? new MemoryDeviceStore(`device-${String(++devices)}`);
   const client = await createWorkspaceClient({
-    url: origin,
+    url: options.url ?? origin,
     store,
     extraHeaders: { cookie: person.cookie, origin },
   });

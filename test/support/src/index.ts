@@ -1,9 +1,23 @@
 /** Starts what system and browser tests run against. Needs the built apps (`nx run-many -t build`). */
 export { type ApiOptions, type Api, samplePassword, startApi } from './api.ts';
 export { BareReplica, BareSocket, type BareOpened, type Received } from './bare-socket.ts';
+export type { Conditions, Direction, Transform } from './conditions.ts';
 export { createDataFolder, type DataFolder } from './data-folder.ts';
+export { withDatabase } from './database-client.ts';
+export { EditHistory, nothingWrong, type HistoryVerdict, type SentEdit } from './edit-history.ts';
 export { startEditor, type Editor, type EditorOptions } from './editors.ts';
 export { generateProjects } from './generated-projects.ts';
+export { loseCommits, type CommitLoss } from './lost-commits.ts';
 export { getJson, signIn, signOut, type SignedIn } from './people.ts';
 export { startPostgres, type TestDatabase, type TestPostgres } from './postgres.ts';
+export { killTree, processTree, residentBytes, signal } from './processes.ts';
 export { type Program, runProgram } from './program.ts';
+export { askReady, type Readiness, untilReadiness } from './ready.ts';
+export { repeatMessages } from './repeated-messages.ts';
+export { RecordingEditor, type RecordingOptions } from './recording-editor.ts';
+export { ResendingWriter, type WriterOptions } from './resending-writer.ts';
+export { createSmallDisk, type SmallDisk } from './small-disk.ts';
+export { TcpProxy } from './tcp-proxy.ts';
+export { WireSocket, type WireOptions } from './wire-socket.ts';
+export { Witness, type WitnessOptions } from './witness.ts';
+export { WritingCrowd, type CrowdOptions } from './writing-crowd.ts';

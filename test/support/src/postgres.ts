@@ -5,8 +5,9 @@ import path from 'node:path';
 
 import { Client } from 'pg';
 
-import { createDataFolder } from './data-folder.ts';
-import { runProgram } from './program.ts';
+import { createDataFolder, type DataFolder } from './data-folder.ts';
+import { killTree, signal } from './processes.ts';
+import { type Program, runProgram } from './program.ts';
 import { workspaceRoot } from './workspace-root.ts';
 
 const SUPERUSER = 'postgres';
@@ -17,6 +18,10 @@ export interface TestPostgres {
   readonly pid: number;
   /** Empty but for the product's roles; an api that is given both addresses makes the schema. */
   createDatabase(): Promise<TestDatabase>;
+  /** The server with all its processes, as by a power cut; what supervises it starts it again at once. */
+  kill9(): Promise<void>;
+  /** The same, and it stays away until `release`. */
+  keepDown(): Promise<{ release(): Promise<void> }>;
   stop(): Promise<void>;
 }
 
@@ -27,12 +32,16 @@ export interface TestDatabase {
 }
 
 /** Runs the product's own embedded PostgreSQL (`npm run db -- serve`). */
-export async function startPostgres(): Promise<TestPostgres> {
-  const folder = await createDataFolder();
+export async function startPostgres(
+  options: { readonly folder?: DataFolder } = {},
+): Promise<TestPostgres> {
+  const folder = options.folder ?? (await createDataFolder());
   const program = runProgram('infra/run/db.mjs', ['serve', '--no-build'], {
     LODESTONE_DATA: folder.path,
   });
   const stop = async (): Promise<void> => {
+    // It may be kept down.
+    signal(program.pid, 'SIGCONT');
     await program.stop();
     await folder.remove();
   };
@@ -43,11 +52,46 @@ export async function startPostgres(): Promise<TestPostgres> {
     const superuserUrl = await readSuperuserUrl(folder.path, databaseUrl);
     const urls = { databaseUrl, ownerUrl, superuserUrl };
 
-    return { superuserUrl, pid: program.pid, createDatabase: () => createDatabase(urls), stop };
+    const postmasterFile = path.join(folder.path, 'postgres', 'postmaster.pid');
+
+    return {
+      superuserUrl,
+      pid: program.pid,
+      createDatabase: () => createDatabase(urls),
+      kill9: async () => {
+        await killTree(await readPostmaster(postmasterFile));
+      },
+      keepDown: () => keepDown(program, postmasterFile),
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+async function readPostmaster(file: string): Promise<number> {
+  const pid = Number.parseInt(await readFile(file, 'utf8'), 10);
+  if (!(pid > 1)) throw new Error(`${file} names no process`);
+
+  return pid;
+}
+
+async function keepDown(
+  program: Program,
+  postmasterFile: string,
+): Promise<{ release(): Promise<void> }> {
+  // A supervisor that does not run starts nothing.
+  signal(program.pid, 'SIGSTOP');
+  await killTree(await readPostmaster(postmasterFile));
+
+  return {
+    release: () => {
+      signal(program.pid, 'SIGCONT');
+
+      return Promise.resolve();
+    },
+  };
 }
 
 async function createDatabase(server: TestDatabase): Promise<TestDatabase> {

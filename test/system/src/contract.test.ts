@@ -182,8 +182,8 @@ describe('update', () => {
       edit,
     });
 
-    expect(again).toEqual(first);
-    expect(asOther).toEqual(first);
+    expect(again).toEqual({ ...first, again: true });
+    expect(asOther).toEqual({ ...first, again: true });
   });
 
   it('without an edit id gets its first number again for the same bytes; known clocks under a new edit id are resync', async () => {
@@ -191,7 +191,10 @@ describe('update', () => {
     const update = replica.write({ 'nolans/notes': 'no edit id' });
     const first = await socket.ask('update', { document: projects, update });
 
-    expect(await socket.ask('update', { document: projects, update })).toEqual(first);
+    expect(await socket.ask('update', { document: projects, update })).toEqual({
+      ...first,
+      again: true,
+    });
     expect(await socket.ask('update', { document: projects, update, edit: newEdit() })).toEqual({
       status: 'resync',
     });
@@ -223,11 +226,10 @@ describe('update', () => {
       document: projects,
       update: aus.replica.write({ 'evac/notes': 'not mine' }),
     });
-    const { body } = await getJson(
-      api.origin,
-      usa,
-      '/api/audit/entries?compartment=public&limit=2',
-    );
+    const entries = '/api/audit/entries?compartment=public&limit=1';
+    const auditor = await signIn(api.origin, 'auditor');
+    const { body: forAuditor } = await getJson(api.origin, auditor, entries);
+    const { body: forMember } = await getJson(api.origin, usa, entries);
 
     expect(answer).toMatchObject({
       status: 'rejected',
@@ -242,7 +244,20 @@ describe('update', () => {
       code: 'access.denied',
       changes: [{ record: 'evac', field: 'notes' }],
     });
-    expect(body).toMatchObject({ entries: [{ outcome: 'refused' }, { outcome: 'refused' }] });
+    // The Australian's is for the auditors of Australia.
+    expect(forAuditor).toMatchObject({
+      entries: [
+        {
+          ...{ outcome: 'refused', actor: { id: usa.id }, changes: [] },
+          refusals: [
+            { code: 'value.invalid' },
+            { record: 'nolans', field: 'statusAsOf', wanted: '"tomorrow"' },
+            { record: 'nolans', field: 'stage', wanted: '7' },
+          ],
+        },
+      ],
+    });
+    expect(forMember).toMatchObject({ entries: [{ outcome: 'admitted' }] });
   });
 
   it('with a client id that is not leased to it, malformed or too large is rejected', async () => {

@@ -1,122 +1,98 @@
-/** `kill -9` of the API while people write: what was acknowledged is there, what was not goes again, nothing stands twice. */
-import type { Intent, RecordId } from '@lodestone/document-model';
+/** `kill -9` of the API while a crowd writes: what was acknowledged is there, what was not goes again, nothing stands twice. */
 import {
+  type Api,
   createDataFolder,
-  getJson,
-  startApi,
-  startEditor,
   type DataFolder,
-  type Editor,
+  nothingWrong,
+  startApi,
+  startPostgres,
+  type TestDatabase,
+  type TestPostgres,
+  untilReadiness,
+  WritingCrowd,
 } from '@lodestone/test-support';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-const projects = 'allied/project';
-const writers = ['usa.editor', 'jpn.editor', 'usa.editor'];
-const kills = process.env['LODESTONE_TEST_SIZE'] === 'long' ? 20 : 3;
+const isLong = process.env['LODESTONE_TEST_SIZE'] === 'long';
+const size = isLong
+  ? { kills: 20, writers: 200, pauseMs: 400 }
+  : { kills: 3, writers: 40, pauseMs: 100 };
+/** From the kill to an acknowledged edit that was made after it, most times, and always. */
+const promisedMs = 5_000;
+const outlierMs = 20_000;
 
+/** The key that signs the sessions' cookies lies here, and outlives the api. */
 let folder: DataFolder;
+let postgres: TestPostgres;
+let database: TestDatabase;
+let api: Api;
+let crowd: WritingCrowd | undefined;
 
 beforeAll(async () => {
   folder = await createDataFolder();
+  postgres = await startPostgres();
+  database = await postgres.createDatabase();
+  api = await start(0);
 });
 
 afterAll(async () => {
+  await crowd?.end();
+  await api.stop();
+  await postgres.stop();
   await folder.remove();
 });
 
 describe('kill -9 of the API', () => {
   it(
-    'loses no acknowledged edit, and no edit stands twice',
-    { timeout: 60_000 + kills * 30_000 },
+    'loses no acknowledged edit, applies none twice, and is ready again within seconds',
+    { timeout: 60_000 + size.kills * 30_000 },
     async () => {
-      let api = await startApi({ dataFolder: folder.path });
-      const { port } = api;
-      const editors = await Promise.all(
-        writers.map((account) => startEditor(api.origin, { account, document: projects })),
-      );
-      const acknowledged = new Set<RecordId>();
-      const written = new Set<RecordId>();
-      for (let kill = 0; kill < kills; kill++) {
-        const burst = write(editors, { kill, acknowledged, written });
-        await expect
-          .poll(() => acknowledged.size, { timeout: 30_000 })
-          .toBeGreaterThan(kill * 60 + 10);
-        await api.kill9();
-        api = await startApi({ dataFolder: folder.path, port });
-        await burst;
+      crowd = await WritingCrowd.start({ ...size, origin: api.origin, document: 'allied/project' });
+      const times: number[] = [];
+      for (let kill = 0; kill < size.kills; kill++) {
+        await crowd.acknowledgements(size.writers * 3);
+        times.push(await killAndWait(crowd));
       }
-      const present = await recordIds(api.origin, editors[0] as Editor);
-      const { changes, entries } = await countEdits(api.origin, editors[0] as Editor);
-      await Promise.all(editors.map((editor) => editor.close()));
-      await api.stop();
+      const verdict = await crowd.finish(database.superuserUrl);
+      const differences = await crowd.differences(api.origin, verdict);
+      process.stdout.write(`ready again after ${times.map(Math.round).join(', ')} ms\n`);
 
-      expect(acknowledged.size).toBe(written.size);
-      expect([...acknowledged].filter((id) => !present.has(id))).toEqual([]);
-      expect(new Set(entries).size).toBe(entries.length);
-      expect(changes).toBe(written.size);
+      expect(verdict).toMatchObject(nothingWrong);
+      expect(verdict.acknowledged).toBe(crowd.history.sent);
+      expect(crowd.history.resyncs).toBe(0);
+      expect(differences).toEqual([]);
+      // A machine that runs other tests beside this one is not what was promised for.
+      if (isLong) expect(median(times)).toBeLessThan(promisedMs);
+      expect(Math.max(...times)).toBeLessThan(outlierMs);
     },
   );
 });
 
-/** Sixty new records, twenty by each person, one after another; resolves when each is settled. */
-async function write(
-  editors: readonly Editor[],
-  {
-    kill,
-    acknowledged,
-    written,
-  }: { kill: number; acknowledged: Set<RecordId>; written: Set<RecordId> },
-): Promise<void> {
-  await Promise.all(
-    editors.flatMap(({ document }, editor) =>
-      Array.from({ length: 20 }, async (_, index) => {
-        const record = `k${String(kill)}-e${String(editor)}-${String(index)}` as RecordId;
-        const intent: Intent = {
-          act: 'create',
-          record,
-          birth: { name: record, parties: ['JPN', 'USA'] },
-        };
-        written.add(record);
-        const handle = document.edit([intent]);
-        if (handle.status !== 'kept') throw new Error(`not kept: ${handle.status}`);
-        const outcome = await handle.settled;
-        if (outcome.outcome === 'committed') acknowledged.add(record);
-      }),
-    ),
-  );
+async function start(port: number): Promise<Api> {
+  return startApi({
+    port,
+    dataFolder: folder.path,
+    environment: {
+      DATABASE_URL: database.databaseUrl,
+      DATABASE_OWNER_URL: database.ownerUrl,
+      LODESTONE_SAMPLE: 'on',
+    },
+  });
 }
 
-async function recordIds(origin: string, { person }: Editor): Promise<ReadonlySet<string>> {
-  const { body } = await getJson(origin, person, '/api/compartments/allied/records/project');
+/** @returns how long it took until an edit was acknowledged that was made after the kill. */
+async function killAndWait(writing: WritingCrowd): Promise<number> {
+  const { port } = api;
+  const killedAt = performance.now();
+  await api.kill9();
+  const deadAt = performance.now();
+  api = await start(port);
+  await untilReadiness(api.origin, 200);
+  const acknowledgedAt = await writing.acknowledgedAfter(deadAt);
 
-  return new Set((body as { records: { id: string }[] }).records.map(({ id }) => id));
+  return Math.max(acknowledgedAt, performance.now()) - killedAt;
 }
 
-/** All edits that the log admitted, and how many births they made. */
-async function countEdits(
-  origin: string,
-  { person }: Editor,
-): Promise<{ entries: string[]; changes: number }> {
-  const entries: string[] = [];
-  let changes = 0;
-  let next: string | null = '';
-  while (next !== null) {
-    const { body } = await getJson(
-      origin,
-      person,
-      `/api/audit/entries?compartment=allied&limit=500${next === '' ? '' : `&after=${encodeURIComponent(next)}`}`,
-    );
-    const page = body as {
-      entries: { edit: string; outcome: string; changes: unknown[] }[];
-      next: string | null;
-    };
-    for (const entry of page.entries) {
-      if (entry.outcome !== 'admitted') continue;
-      entries.push(entry.edit);
-      changes += entry.changes.length;
-    }
-    next = page.next;
-  }
-
-  return { entries, changes };
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? 0;
 }

@@ -158,9 +158,11 @@ test('undoing what another person has changed since asks first', async ({ page }
   await grid.changeByOther([{ record, field: 'sponsors', value: 'Lynas' }]);
 
   await page.keyboard.press('Control+z');
-  await expect(page.locator('.grid-notice')).toContainText('has been changed since, to “Lynas”');
+  await expect(page.locator('.grid-notice')).toContainText(
+    `to “Iluka”; someone has changed it since, to “Lynas”. Nothing was undone. Undoing would bring back “${before}”.`,
+  );
   await expect(grid.cell(2, 'sponsors')).toHaveText('Lynas');
-  await page.getByRole('button', { name: 'Restore anyway' }).click();
+  await page.getByRole('button', { name: 'Undo anyway' }).click();
 
   await expect(grid.cell(2, 'sponsors')).toHaveText(before);
   await grid.expectActive(2, 'sponsors');

@@ -4,6 +4,8 @@ import {
   createDataFolder,
   samplePassword,
   startApi,
+  startPostgres,
+  withDatabase,
   type Api,
   type DataFolder,
 } from '@lodestone/test-support';
@@ -21,17 +23,23 @@ export interface Look {
 /** The product under test. It can be killed and started again on the same port and data. */
 export class Product {
   readonly #folder: DataFolder;
+  readonly #environment: Readonly<Record<string, string>>;
   #api: Api;
 
-  private constructor(folder: DataFolder, api: Api) {
+  private constructor(folder: DataFolder, environment: Readonly<Record<string, string>>, api: Api) {
     this.#folder = folder;
+    this.#environment = environment;
     this.#api = api;
   }
 
-  static async start(): Promise<Product> {
+  static async start(environment: Readonly<Record<string, string>> = {}): Promise<Product> {
     const folder = await createDataFolder();
 
-    return new Product(folder, await startApi({ dataFolder: folder.path }));
+    return new Product(
+      folder,
+      environment,
+      await startApi({ dataFolder: folder.path, environment }),
+    );
   }
 
   get origin(): string {
@@ -43,7 +51,11 @@ export class Product {
   }
 
   async startAgain(): Promise<void> {
-    this.#api = await startApi({ dataFolder: this.#folder.path, port: this.#api.port });
+    this.#api = await startApi({
+      dataFolder: this.#folder.path,
+      port: this.#api.port,
+      environment: this.#environment,
+    });
   }
 
   async stop(): Promise<void> {
@@ -76,6 +88,54 @@ export const test = base.extend<
     await Promise.all(contexts.map((context) => context.close()));
   },
 });
+
+interface Database {
+  /** It goes, as by a power cut, and stays away until `release`. */
+  keepDown(): Promise<{ release(): Promise<void> }>;
+  /** Gives a person other roles, as an administrator would, at the next turn. */
+  giveRoles(account: string, roles: readonly string[]): Promise<void>;
+}
+
+/** The same, on a PostgreSQL of its own, which a test can take away and write to. */
+export const testOnDatabase = test.extend<object, { database: Database & ProductPlace }>({
+  database: [
+    // eslint-disable-next-line no-empty-pattern -- as above
+    async ({}, use) => {
+      const postgres = await startPostgres();
+      const { databaseUrl, ownerUrl, superuserUrl } = await postgres.createDatabase();
+      await use({
+        environment: {
+          DATABASE_URL: databaseUrl,
+          DATABASE_OWNER_URL: ownerUrl,
+          LODESTONE_SAMPLE: 'on',
+        },
+        keepDown: () => postgres.keepDown(),
+        giveRoles: (account, roles) =>
+          withDatabase(superuserUrl, async (client) => {
+            await client.query('update person set roles = $2 where email = $1', [
+              `${account}@lodestone.example`,
+              roles,
+            ]);
+            await client.query('update access_version set version = version + 1');
+          }),
+      });
+      await postgres.stop();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  product: [
+    async ({ database }, use) => {
+      const product = await Product.start(database.environment);
+      await use(product);
+      await product.stop();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+});
+
+interface ProductPlace {
+  readonly environment: Readonly<Record<string, string>>;
+}
 
 async function openSignedIn(
   browser: Browser,
