@@ -1,6 +1,8 @@
+import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { describe, expect, it } from 'vitest';
 import { canonicalForm } from './canonical-form.ts';
 import { entryLeaf, payloadHash, type EntryMeta, type EntryPayload } from './entry.ts';
+import { concatenate, leafHash } from './merkle-tree.ts';
 
 const meta: EntryMeta = {
   version: 1,
@@ -42,6 +44,12 @@ describe('canonicalForm', () => {
 });
 
 describe('entryLeaf', () => {
+  it('[AL4] hashes the canonical form of the entry', () => {
+    const form = utf8ToBytes(canonicalForm({ ...meta }));
+
+    expect(entryLeaf(meta, payload)).toEqual(leafHash(concatenate([form, payloadHash(payload)])));
+  });
+
   it('[AL5] changes with every field of the entry and every byte of the payload', () => {
     const leaf = entryLeaf(meta, payload);
     const others = [

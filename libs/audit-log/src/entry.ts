@@ -41,7 +41,33 @@ export interface EntryPayload {
  * `SHA-256(salt || length of update, 4 bytes big-endian || update || canonical(changes))`.
  */
 export function entryLeaf(meta: EntryMeta, payload: EntryPayload): Hash {
-  return leafHash(concatenate([utf8ToBytes(canonicalForm({ ...meta })), payloadHash(payload)]));
+  return leafHash(concatenate([utf8ToBytes(canonicalMeta(meta)), payloadHash(payload)]));
+}
+
+/** The canonical form of what holds no object: its members in order, as `JSON.stringify` writes them. */
+function canonicalMeta(meta: EntryMeta): string {
+  const inOrder: EntryMeta = {
+    accessVersion: meta.accessVersion,
+    action: meta.action,
+    actor: meta.actor,
+    clientId: meta.clientId,
+    clock: meta.clock,
+    document: meta.document,
+    edit: meta.edit,
+    generation: meta.generation,
+    log: meta.log,
+    outcome: meta.outcome,
+    party: meta.party,
+    recordedAt: meta.recordedAt,
+    roles: meta.roles,
+    schemaVersion: meta.schemaVersion,
+    seen: meta.seen,
+    seq: meta.seq,
+    session: meta.session,
+    version: meta.version,
+  };
+
+  return JSON.stringify(inOrder);
 }
 
 export function payloadHash({ salt, update, changes }: EntryPayload): Hash {

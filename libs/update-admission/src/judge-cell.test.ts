@@ -313,6 +313,7 @@ describe('rights', () => {
         {
           ...{ register: 'site', record: 'r1', field: 'name', code: 'access.denied' },
           message: { en: 'Only editors may. Ask one.', ja: '編集担当だけです。依頼してください。' },
+          wanted: 'x',
         },
       ],
     });

@@ -181,43 +181,57 @@ export class SyncSocket {
     const room = this.#services.rooms.open(facts.id);
     this.#leaveDocument(message.document);
 
-    const look = async (document: LiveDocument, seq: number) => {
-      const channel = room.channelOf(register);
-      const sameGeneration = message.generation === document.generation;
-      const clientId = await leaseClientId(this.#services.store, {
-        lease: {
-          document: document.name,
-          generation: document.generation,
-          person: this.session.person,
-          device: message.device,
-        },
-        clientId: sameGeneration ? message.clientId : undefined,
-        isInUse: (id) => channel.holdsClientId(id),
-      });
-      // While it was opened the socket may have gone, and rights may have been taken away.
-      const present = this.#disconnected
-        ? undefined
-        : this.#readable(parts.compartment, parts.register);
-      if (present === undefined) return hidden;
-      channel.flush();
-      channel.subscribe(this.#subscriber(clientId), seq);
-      const { generation } = document;
-      const open = { room, register, channel, clientId, generation, since: seq };
-      this.#open.set(message.document, open);
-      this.#sendAfterAnswer(message.document, open);
+    for (;;) {
+      // Between the turns there is time to look, but none to wait for the database.
+      const generation = await room.visit(register, (at) => at.generation, message.generation);
+      const clientId = await this.#lease(message, { room, register, generation });
+      const answer = await room.visit(register, (document, seq) =>
+        this.#subscribe(message, { room, register, clientId, generation }, { document, seq }),
+      );
+      if (answer !== undefined) return answer;
+    }
+  }
 
-      return {
-        status: 'open' as const,
-        document: message.document,
-        clientId,
-        generation,
-        seq,
-        update: toBuffer(document.encode(sameGeneration ? message.stateVector : undefined)),
-        rights: this.#rightsIn(present),
-      };
+  #lease(
+    { document, device, clientId, generation: held }: OpenMessage,
+    { room, register, generation }: Pick<OpenDocument, 'room' | 'register' | 'generation'>,
+  ): Promise<number> {
+    return leaseClientId(this.#services.store, {
+      lease: { document, generation, person: this.session.person, device },
+      clientId: held === generation ? clientId : undefined,
+      isInUse: (id) => room.channelOf(register).holdsClientId(id),
+    });
+  }
+
+  /** Undefined where the id was leased for what is no longer so: a generation that has ended, or an id that another socket took. */
+  #subscribe(
+    message: OpenMessage,
+    { room, register, clientId, generation }: Omit<OpenDocument, 'channel' | 'since'>,
+    { document, seq }: { readonly document: LiveDocument; readonly seq: number },
+  ): OpenAnswer<DocumentRights> | undefined {
+    const channel = room.channelOf(register);
+    // While it was opened the socket may have gone, and rights may have been taken away.
+    const present = this.#disconnected
+      ? undefined
+      : this.#readable(room.compartment, register.name);
+    if (present === undefined) return hidden;
+    if (document.generation !== generation || channel.holdsClientId(clientId)) return undefined;
+    channel.flush();
+    channel.subscribe(this.#subscriber(clientId), seq);
+    const open = { room, register, channel, clientId, generation, since: seq };
+    this.#open.set(message.document, open);
+    this.#sendAfterAnswer(message.document, open);
+    const stateVector = message.generation === generation ? message.stateVector : undefined;
+
+    return {
+      status: 'open',
+      document: message.document,
+      clientId,
+      generation,
+      seq,
+      update: toBuffer(document.encode(stateVector)),
+      rights: this.#rightsIn(present),
     };
-
-    return room.visit(register, look, message.generation);
   }
 
   #subscriber(clientId: number): Subscriber {
