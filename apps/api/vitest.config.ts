@@ -6,6 +6,8 @@ import { reporters } from '../../vitest.shared.ts';
 export default defineConfig({
   test: {
     ...reporters,
+    // They wait for PostgreSQL more than they compute.
+    maxWorkers: 2,
     projects: [
       {
         test: {

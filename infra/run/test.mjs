@@ -23,11 +23,12 @@ await runToEnd(async () => {
   process.exitCode = tested === 0 && failed === 0 ? 0 : 1;
 });
 
-/** Those of one project side by side; then, alone, those of the whole product, which hold it to its times. */
+/** Those of one project, then those of the whole product, which wait for it most of the time; at full size one by one. */
 async function runTests() {
   const cache = long ? ['--skip-nx-cache'] : [];
-  const parts = await runNx(['-t', 'test', '--parallel=2', `--exclude=${WHOLE_PRODUCT}`, ...cache]);
-  const whole = await runNx(['-t', 'test', '--parallel=1', `-p=${WHOLE_PRODUCT}`, ...cache]);
+  const parts = await runNx(['-t', 'test', '--parallel=3', `--exclude=${WHOLE_PRODUCT}`, ...cache]);
+  const sideBySide = `--parallel=${long ? 1 : 2}`;
+  const whole = await runNx(['-t', 'test', sideBySide, `-p=${WHOLE_PRODUCT}`, ...cache]);
 
   return Math.max(parts, whole);
 }

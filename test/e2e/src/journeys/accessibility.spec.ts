@@ -1,6 +1,7 @@
 /** axe finds nothing: sign-in, pipeline and record, light and dark, English and Japanese. */
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import { looks } from '../support/looks.ts';
 import { newContext, test } from '../support/workspace.ts';
 
 /** @param part a selector: what is around it has been looked at already */
@@ -16,21 +17,19 @@ async function expectNothing(page: Page, part = 'html'): Promise<void> {
   expect(found).toEqual([]);
 }
 
-for (const scheme of ['light', 'dark'] as const) {
-  for (const language of ['en', 'ja'] as const) {
-    test(`${scheme}, ${language}`, async ({ browser, product, signIn }) => {
-      const context = await newContext(browser, product, { language, scheme });
-      const signInPage = await context.newPage();
-      await signInPage.goto('/');
-      await signInPage.locator('input[autocomplete="username"]').waitFor();
-      await expectNothing(signInPage);
-      await context.close();
+for (const { scheme, language } of looks) {
+  test(`${scheme}, ${language}`, async ({ browser, product, signIn }) => {
+    const context = await newContext(browser, product, { language, scheme });
+    const signInPage = await context.newPage();
+    await signInPage.goto('/');
+    await signInPage.locator('input[autocomplete="username"]').waitFor();
+    await expectNothing(signInPage);
+    await context.close();
 
-      const { page } = await signIn('jpn.editor', { language, scheme });
-      await expectNothing(page);
-      await page.goto('/registers/project/nolans');
-      await page.locator('main ~ aside').waitFor();
-      await expectNothing(page, 'main ~ aside');
-    });
-  }
+    const { page } = await signIn('jpn.editor', { language, scheme });
+    await expectNothing(page);
+    await page.goto('/registers/project/nolans');
+    await page.locator('main ~ aside').waitFor();
+    await expectNothing(page, 'main ~ aside');
+  });
 }
