@@ -1,7 +1,7 @@
 /** One entry of the log, and the leaf that stands for it in the tree. */
-import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { canonicalForm, type Json } from './canonical-form.ts';
-import { concatenate, leafHash, type Hash } from './merkle-tree.ts';
+import { gather } from './gather.ts';
+import { leafHash, type Hash } from './merkle-tree.ts';
 import { sha256 } from './sha256.ts';
 
 /** What stands about an entry in the clear: primitives and lists of strings only. A null was not given. */
@@ -41,7 +41,7 @@ export interface EntryPayload {
  * `SHA-256(salt || length of update, 4 bytes big-endian || update || canonical(changes))`.
  */
 export function entryLeaf(meta: EntryMeta, payload: EntryPayload): Hash {
-  return leafHash(concatenate([utf8ToBytes(canonicalMeta(meta)), payloadHash(payload)]));
+  return leafHash([canonicalMeta(meta), payloadHash(payload)]);
 }
 
 /** The canonical form of what holds no object: its members in order, as `JSON.stringify` writes them. */
@@ -75,5 +75,5 @@ export function payloadHash({ salt, update, changes }: EntryPayload): Hash {
   const length = new Uint8Array(4);
   new DataView(length.buffer).setUint32(0, bytes.length);
 
-  return sha256(concatenate([salt, length, bytes, utf8ToBytes(canonicalForm(changes))]));
+  return sha256(gather([salt, length, bytes, canonicalForm(changes)]));
 }

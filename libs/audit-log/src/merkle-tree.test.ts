@@ -41,7 +41,7 @@ function frontierOf(leaves: readonly Hash[]): readonly Hash[] {
 
 describe('the Merkle tree', () => {
   it('[AL1] has the published roots of RFC 6962 for one to eight leaves', () => {
-    const leaves = inputs.map((input) => leafHash(hexToBytes(input)));
+    const leaves = inputs.map((input) => leafHash([hexToBytes(input)]));
 
     const found = leaves.map((_, index) =>
       bytesToHex(rootHash(frontierOf(leaves.slice(0, index + 1)))),
@@ -66,14 +66,14 @@ describe('the Merkle tree', () => {
             recursive(leaves.slice(split(leaves.length))),
           );
     for (let size = 1; size <= 70; size++) {
-      const leaves = Array.from({ length: size }, (_, index) => leafHash(Uint8Array.of(index)));
+      const leaves = Array.from({ length: size }, (_, index) => leafHash([Uint8Array.of(index)]));
 
       expect(rootHash(frontierOf(leaves))).toEqual(recursive(leaves));
     }
   });
 
   it('[AL3] keeps its frontier through bytes', () => {
-    const frontier = frontierOf(inputs.slice(0, 7).map((input) => leafHash(hexToBytes(input))));
+    const frontier = frontierOf(inputs.slice(0, 7).map((input) => leafHash([hexToBytes(input)])));
 
     expect(decodeFrontier(encodeFrontier(frontier))).toEqual(frontier);
     expect(() => decodeFrontier(new Uint8Array(33))).toThrow(RangeError);

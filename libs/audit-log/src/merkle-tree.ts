@@ -2,20 +2,23 @@
  * The Merkle tree of RFC 6962, kept as its frontier: the roots of the complete subtrees it consists of, largest first.
  * Appending costs O(log n) hashes and needs nothing but the frontier and the size.
  */
+import { gather } from './gather.ts';
 import { sha256 } from './sha256.ts';
 
 export type Hash = Uint8Array;
 
 const hashLength = 32;
+const leafPrefix = Uint8Array.of(0);
+const nodePrefix = Uint8Array.of(1);
 
-/** RFC 6962, section 2.1: `SHA-256(0x00 || data)`. */
-export function leafHash(data: Uint8Array): Hash {
-  return sha256(concatenate([Uint8Array.of(0), data]));
+/** RFC 6962, section 2.1: `SHA-256(0x00 || data)`, where the data is these parts together, texts as UTF-8. */
+export function leafHash(data: readonly (Uint8Array | string)[]): Hash {
+  return sha256(gather([leafPrefix, ...data]));
 }
 
 /** RFC 6962, section 2.1: `SHA-256(0x01 || left || right)`. */
 export function nodeHash(left: Hash, right: Hash): Hash {
-  return sha256(concatenate([Uint8Array.of(1), left, right]));
+  return sha256(gather([nodePrefix, left, right]));
 }
 
 /** The frontier of a tree of `size` leaves after one more leaf. */
@@ -55,7 +58,7 @@ export function decodeFrontier(bytes: Uint8Array): readonly Hash[] {
   );
 }
 
-export function concatenate(parts: readonly Uint8Array[]): Uint8Array {
+function concatenate(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
   for (const part of parts) {

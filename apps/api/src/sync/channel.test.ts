@@ -65,6 +65,12 @@ function subscribed(channel: Channel, ...ids: readonly string[]): readonly Liste
   });
 }
 
+/** And what is due at once has been sent. */
+function publish(channel: Channel, ...published: Parameters<Channel['publish']>): void {
+  channel.publish(...published);
+  vi.advanceTimersByTime(0);
+}
+
 describe('a tick', () => {
   it('sends a first update at once, then what has come within 12 ms as one', () => {
     const channel = new Channel('allied/project', 5);
@@ -75,11 +81,11 @@ describe('a tick', () => {
       Uint8Array,
     ];
 
-    channel.publish([first], 6, ['a']);
+    publish(channel, [first], 6, ['a']);
     expect(b.ranges).toEqual(['5-6']);
-    channel.publish([second], 7, ['a']);
+    publish(channel, [second], 7, ['a']);
     vi.advanceTimersByTime(11);
-    channel.publish([third], 8, ['c']);
+    publish(channel, [third], 8, ['c']);
     expect(b.ranges).toEqual(['5-6']);
     vi.advanceTimersByTime(1);
 
@@ -92,8 +98,8 @@ describe('a tick', () => {
   it('takes 16 ms where more has come than 300 updates a second', () => {
     const channel = new Channel('allied/project', 5);
     const [b] = subscribed(channel, 'b') as [Listener];
-    channel.publish(updates('1', '2', '3', '4', '5'), 10, ['a']);
-    channel.publish(updates('6'), 11, ['a']);
+    publish(channel, updates('1', '2', '3', '4', '5'), 10, ['a']);
+    publish(channel, updates('6'), 11, ['a']);
 
     vi.advanceTimersByTime(12);
     expect(b.ranges).toEqual(['5-10']);
@@ -106,7 +112,7 @@ describe('a tick', () => {
     const channel = new Channel('allied/project', 5);
     const [b, c] = subscribed(channel, 'b', 'c') as [Listener, Listener];
 
-    channel.publish(updates('1', '2'), 7, ['a']);
+    publish(channel, updates('1', '2'), 7, ['a']);
 
     const [forB, forC] = [b, c].map(({ sent }) => sent[0]?.body.update);
     expect(forB?.buffer).toBe(forC?.buffer);
@@ -118,9 +124,9 @@ describe('an echo', () => {
     const channel = new Channel('allied/project', 5);
     const [a, b] = subscribed(channel, 'a', 'b') as [Listener, Listener];
 
-    channel.publish(updates('mine'), 6, ['a']);
+    publish(channel, updates('mine'), 6, ['a']);
     vi.advanceTimersByTime(20);
-    channel.publish(updates('theirs'), 7, ['b']);
+    publish(channel, updates('theirs'), 7, ['b']);
 
     expect(a.ranges).toEqual(['5-7']);
     expect(b.ranges).toEqual(['5-6']);
@@ -131,9 +137,9 @@ describe('an echo', () => {
   it('is sent where the tick holds something of somebody else, too', () => {
     const channel = new Channel('allied/project', 5);
     const [a, b] = subscribed(channel, 'a', 'b') as [Listener, Listener];
-    channel.publish(updates('before'), 6, ['c']);
-    channel.publish(updates('mine'), 7, ['a']);
-    channel.publish(updates('theirs'), 8, ['b']);
+    publish(channel, updates('before'), 6, ['c']);
+    publish(channel, updates('mine'), 7, ['a']);
+    publish(channel, updates('theirs'), 8, ['b']);
     vi.advanceTimersByTime(20);
 
     expect(a.cells).toMatchObject({ mine: 'mine', theirs: 'theirs' });
@@ -143,9 +149,9 @@ describe('an echo', () => {
   it('is sent where the tick holds something that was written on another node', () => {
     const channel = new Channel('allied/project', 5);
     const [a] = subscribed(channel, 'a') as [Listener];
-    channel.publish(updates('before'), 6, ['c']);
-    channel.publish(updates('elsewhere'), 7, []);
-    channel.publish(updates('mine'), 8, ['a']);
+    publish(channel, updates('before'), 6, ['c']);
+    publish(channel, updates('elsewhere'), 7, []);
+    publish(channel, updates('mine'), 8, ['a']);
     vi.advanceTimersByTime(20);
 
     expect(a.cells).toHaveProperty('elsewhere');
@@ -157,13 +163,13 @@ describe('a subscriber', () => {
   it('who joins between two ticks is sent nothing that he holds', () => {
     const channel = new Channel('allied/project', 5);
     const [b] = subscribed(channel, 'b') as [Listener];
-    channel.publish(updates('one'), 6, ['a']);
-    channel.publish(updates('two'), 7, ['a']);
+    publish(channel, updates('one'), 6, ['a']);
+    publish(channel, updates('two'), 7, ['a']);
     const late = new Listener('late');
 
     channel.flush();
     channel.subscribe(late.subscriber, 7);
-    channel.publish(updates('three'), 8, ['a']);
+    publish(channel, updates('three'), 8, ['a']);
     vi.advanceTimersByTime(20);
 
     expect(late.ranges).toEqual(['7-8']);
@@ -174,8 +180,8 @@ describe('a subscriber', () => {
     const channel = new Channel('allied/project', 5);
     const [b] = subscribed(channel, 'b') as [Listener];
     expect(channel.holdsClientId(1)).toBe(true);
-    channel.publish(updates('one'), 6, ['a']);
-    channel.publish(updates('two'), 7, ['a']);
+    publish(channel, updates('one'), 6, ['a']);
+    publish(channel, updates('two'), 7, ['a']);
 
     channel.unsubscribe('b');
     vi.advanceTimersByTime(20);
@@ -292,11 +298,11 @@ describe('a generation that ends', () => {
       Uint8Array,
     ];
     const start = { generation: 2, hash: 'of its bytes' };
-    channel.publish([first], 6, ['a']);
-    channel.publish([second], 7, ['a']);
+    publish(channel, [first], 6, ['a']);
+    publish(channel, [second], 7, ['a']);
 
     channel.endGeneration({ document: 'allied/project', seq: 8, start });
-    channel.publish([third], 9, []);
+    publish(channel, [third], 9, []);
     vi.advanceTimersByTime(1_000);
 
     expect(a.sent.map(({ event }) => event)).toEqual(['closed']);

@@ -105,8 +105,8 @@ export class Channel {
     this.#seq = seq;
     if (this.#cancelTick !== undefined) return;
     const wait = this.#lastFlush + this.#tickMs - this.#clock.elapsed();
-    if (wait <= 0) this.flush();
-    else this.#cancelTick = this.#clock.after(wait, this.flush);
+    // Not in this step: answers leave first, and the next turn is on its way while this one is told to everybody.
+    this.#cancelTick = this.#clock.after(Math.max(0, wait), this.flush);
   }
 
   /** Sends what is waiting; before a join, so that nobody is sent an update he already holds. */
