@@ -36,7 +36,7 @@ export interface CommittedChange extends LastChange {
 /** A step of a document in the log: an update of its present generation, or the start of the next one. */
 export type AdmittedStep = AdmittedUpdate | StartedGeneration;
 
-export interface AdmittedUpdate {
+interface AdmittedUpdate {
   readonly document: string;
   readonly seq: number;
   readonly update: Uint8Array;
