@@ -23,6 +23,7 @@ export type DocumentState =
   | { readonly status: 'closed'; readonly code: RejectionCode };
 
 export type EditOutcome =
+  /** It is in the log at `seq`, or before it where its own answer was lost and an opening brought it. */
   | { readonly outcome: 'committed'; readonly seq: number }
   | { readonly outcome: 'not-accepted'; readonly item: TrayItem };
 

@@ -1,13 +1,16 @@
 /** The built api with the built web client, started as `npm start` does it, on a port of its own. */
 import { createDataFolder, type DataFolder } from './data-folder.ts';
+import type { TestDatabase } from './postgres.ts';
 import { type Program, runProgram } from './program.ts';
 
 export interface ApiOptions {
+  /** It makes the schema and the sample workspace there; without one it has a PostgreSQL of its own. */
+  readonly database?: Pick<TestDatabase, 'databaseUrl' | 'ownerUrl'>;
   /** To keep the data over several starts; without it the api gets a folder that goes with it. */
   readonly dataFolder?: string;
   /** For a start where an earlier one was, so that browsers find it again. */
   readonly port?: number;
-  /** Variables of the contract, such as `DATABASE_URL`. */
+  /** Variables of the contract, such as `LODESTONE_SAMPLE`. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -27,6 +30,11 @@ export async function startApi(options: ApiOptions = {}): Promise<Api> {
     PORT: String(options.port ?? 0),
     LODESTONE_DATA: options.dataFolder ?? own?.path ?? '',
     LODESTONE_SAMPLE_PASSWORD: samplePassword,
+    ...(options.database !== undefined && {
+      DATABASE_URL: options.database.databaseUrl,
+      DATABASE_OWNER_URL: options.database.ownerUrl,
+      LODESTONE_SAMPLE: 'on',
+    }),
     ...options.environment,
   });
 

@@ -1,7 +1,8 @@
 /** A client that knows the wire and nothing else: it sends what it is told and keeps what it receives. */
-import { io, type Socket } from 'socket.io-client';
-import parser from 'socket.io-msgpack-parser';
+import type { Socket } from 'socket.io-client';
 import * as Y from 'yjs';
+
+import { connected, newSocket } from './sync-socket.ts';
 
 export interface BareOpened {
   readonly status: 'open';
@@ -39,18 +40,9 @@ export class BareSocket {
     origin: string,
     headers: Readonly<Record<string, string>>,
   ): Promise<BareSocket> {
-    const socket = io(`${origin}/sync`, {
-      transports: ['websocket'],
-      parser,
-      forceNew: true,
-      reconnection: false,
-      extraHeaders: { origin, ...headers },
-    });
+    const socket = newSocket(origin, { origin, ...headers });
     const bare = new BareSocket(socket);
-    await new Promise<void>((resolve, reject) => {
-      socket.once('connect', resolve);
-      socket.once('connect_error', reject);
-    });
+    await connected(socket);
 
     return bare;
   }

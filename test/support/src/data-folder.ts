@@ -36,22 +36,23 @@ export function folderIn(root: string): {
 
   return {
     path: folder,
-    endServer: () => endServer(path.join(folder, 'postgres', 'postmaster.pid')),
+    endServer: () => endServer(folder),
   };
 }
 
-// PostgreSQL removes its pid file when it ends in order; one that was killed leaves it.
-async function endServer(pidFile: string): Promise<void> {
-  const pid = await readPid(pidFile);
+async function endServer(folder: string): Promise<void> {
+  const pid = await readPostmaster(folder);
 
   if (pid === undefined || !send(pid, 'SIGINT')) return;
 
-  while ((await readPid(pidFile)) === pid && send(pid, 0)) {
+  while ((await readPostmaster(folder)) === pid && send(pid, 0)) {
     await delay(20);
   }
 }
 
-async function readPid(pidFile: string): Promise<number | undefined> {
+/** The process of the PostgreSQL that works in a data folder; one that was killed leaves its number behind. */
+export async function readPostmaster(folder: string): Promise<number | undefined> {
+  const pidFile = path.join(folder, 'postgres', 'postmaster.pid');
   const pid = Number.parseInt(await readFile(pidFile, 'utf8').catch(() => ''), 10);
 
   return pid > 1 ? pid : undefined;

@@ -87,52 +87,33 @@ export class EditHistory {
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
-  /** Milliseconds from sending to the acknowledgement, of what was sent after this moment; sorted. */
+  /** Milliseconds from sending to the acknowledgement, of what was sent after this moment. */
   latenciesAfter(moment: number): readonly number[] {
-    return [...this.#edits.values()]
-      .flatMap(({ sentAt, acknowledgedAt }) =>
-        sentAt >= moment && acknowledgedAt !== undefined ? [acknowledgedAt - sentAt] : [],
-      )
-      .sort((one, other) => one - other);
+    return [...this.#edits.values()].flatMap(({ sentAt, acknowledgedAt }) =>
+      sentAt >= moment && acknowledgedAt !== undefined ? [acknowledgedAt - sentAt] : [],
+    );
   }
 
   /** @param databaseUrl of a role that may read the log: past the product, which may be wrong about itself */
   async check(databaseUrl: string, compartment: string): Promise<HistoryVerdict> {
     const { entries, head } = await readLog(databaseUrl, compartment);
     const logged = new Map(entries.map((entry) => [entry.edit, entry]));
+    const own = new Set([...this.#edits.values()].map(({ value }) => value));
+    const committed = new Set(entries.flatMap(({ values }) => values));
+    const names = entries.flatMap((entry) => entry.names).filter(([, name]) => own.has(name));
 
     return {
       acknowledged: this.#acknowledged,
       lost: [...this.#edits.values()].flatMap((sent) => findLoss(sent, logged.get(sent.edit))),
       twice: [
         ...repeated(entries.flatMap(({ edit }) => edit ?? [])),
-        ...repeated(entries.flatMap(({ values }) => this.#own(values))),
+        ...repeated(entries.flatMap(({ values }) => values.filter((value) => own.has(value)))),
       ],
-      seenOnly: this.#seenOnly(entries),
+      seenOnly: [...this.#seen].filter((value) => own.has(value) && !committed.has(value)),
       broken: findBreaks(entries, head),
       surprises: this.#surprises,
-      names: this.#names(entries),
+      names: Object.fromEntries(names),
     };
-  }
-
-  #names(entries: readonly LoggedEdit[]): Readonly<Record<string, string>> {
-    const own = new Set([...this.#edits.values()].map(({ value }) => value));
-    const names = entries.flatMap((entry) => entry.names).filter(([, name]) => own.has(name));
-
-    return Object.fromEntries(names);
-  }
-
-  #own(values: readonly string[]): readonly string[] {
-    const own = new Set([...this.#edits.values()].map(({ value }) => value));
-
-    return values.filter((value) => own.has(value));
-  }
-
-  #seenOnly(entries: readonly LoggedEdit[]): readonly string[] {
-    const committed = new Set(entries.flatMap(({ values }) => values));
-    const own = this.#own([...this.#seen]);
-
-    return own.filter((value) => !committed.has(value));
   }
 }
 

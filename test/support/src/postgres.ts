@@ -3,9 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { Client } from 'pg';
-
-import { createDataFolder, type DataFolder } from './data-folder.ts';
+import { createDataFolder, type DataFolder, readPostmaster } from './data-folder.ts';
+import { withDatabase } from './database-client.ts';
 import { killTree, signal } from './processes.ts';
 import { type Program, runProgram } from './program.ts';
 import { workspaceRoot } from './workspace-root.ts';
@@ -15,7 +14,8 @@ const SUPERUSER = 'postgres';
 export interface TestPostgres {
   /** As the superuser, to the database that every server has. */
   readonly superuserUrl: string;
-  readonly pid: number;
+  /** The process that all processes of the server are children of. */
+  postmaster(): Promise<number>;
   /** Empty but for the product's roles; an api that is given both addresses makes the schema. */
   createDatabase(): Promise<TestDatabase>;
   /** The server with all its processes, as by a power cut; what supervises it starts it again at once. */
@@ -52,16 +52,14 @@ export async function startPostgres(
     const superuserUrl = await readSuperuserUrl(folder.path, databaseUrl);
     const urls = { databaseUrl, ownerUrl, superuserUrl };
 
-    const postmasterFile = path.join(folder.path, 'postgres', 'postmaster.pid');
-
     return {
       superuserUrl,
-      pid: program.pid,
+      postmaster: () => postmasterIn(folder),
       createDatabase: () => createDatabase(urls),
       kill9: async () => {
-        await killTree(await readPostmaster(postmasterFile));
+        await killTree(await postmasterIn(folder));
       },
-      keepDown: () => keepDown(program, postmasterFile),
+      keepDown: () => keepDown(program, folder),
       stop,
     };
   } catch (error) {
@@ -70,20 +68,20 @@ export async function startPostgres(
   }
 }
 
-async function readPostmaster(file: string): Promise<number> {
-  const pid = Number.parseInt(await readFile(file, 'utf8'), 10);
-  if (!(pid > 1)) throw new Error(`${file} names no process`);
+async function postmasterIn(folder: DataFolder): Promise<number> {
+  const pid = await readPostmaster(folder.path);
+  if (pid === undefined) throw new Error(`no PostgreSQL works in ${folder.path}`);
 
   return pid;
 }
 
 async function keepDown(
   program: Program,
-  postmasterFile: string,
+  folder: DataFolder,
 ): Promise<{ release(): Promise<void> }> {
   // A supervisor that does not run starts nothing.
   signal(program.pid, 'SIGSTOP');
-  await killTree(await readPostmaster(postmasterFile));
+  await killTree(await postmasterIn(folder));
 
   return {
     release: () => {
@@ -96,41 +94,30 @@ async function keepDown(
 
 async function createDatabase(server: TestDatabase): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  const superuserUrl = withDatabase(server.superuserUrl, name);
+  const superuserUrl = addressOf(server.superuserUrl, name);
   const roles = await readFile(path.join(workspaceRoot, 'infra/postgres/roles.sql'), 'utf8');
 
-  await execute(server.superuserUrl, `CREATE DATABASE ${name}`);
-  await execute(superuserUrl, roles);
+  await withDatabase(server.superuserUrl, (client) => client.query(`CREATE DATABASE ${name}`));
+  await withDatabase(superuserUrl, (client) => client.query(roles));
 
   return {
-    databaseUrl: withDatabase(server.databaseUrl, name),
-    ownerUrl: withDatabase(server.ownerUrl, name),
+    databaseUrl: addressOf(server.databaseUrl, name),
+    ownerUrl: addressOf(server.ownerUrl, name),
     superuserUrl,
   };
-}
-
-async function execute(url: string, sql: string): Promise<void> {
-  const client = new Client({ connectionString: url });
-
-  await client.connect();
-  try {
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
 }
 
 async function readSuperuserUrl(dataFolder: string, like: string): Promise<string> {
   const text = await readFile(path.join(dataFolder, 'embedded-postgres.json'), 'utf8');
   const { passwords } = JSON.parse(text) as { passwords: Record<string, string> };
-  const url = new URL(withDatabase(like, 'postgres'));
+  const url = new URL(addressOf(like, 'postgres'));
 
   url.username = SUPERUSER;
   url.password = passwords[SUPERUSER] ?? '';
   return url.href;
 }
 
-function withDatabase(address: string, name: string): string {
+function addressOf(address: string, name: string): string {
   const url = new URL(address);
 
   url.pathname = name;

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 
 /** A process with all that it has started, the youngest generation last. Linux only. */
-export async function processTree(pid: number): Promise<readonly number[]> {
+async function processTree(pid: number): Promise<readonly number[]> {
   const text = await readFile(`/proc/${String(pid)}/task/${String(pid)}/children`, 'utf8').catch(
     () => '',
   );

@@ -9,7 +9,7 @@ export interface Readiness {
   readonly missing: readonly string[];
 }
 
-export async function askReady(origin: string): Promise<Readiness> {
+async function askReady(origin: string): Promise<Readiness> {
   try {
     const response = await fetch(`${origin}/api/health/ready`, {
       signal: AbortSignal.timeout(5_000),

@@ -51,10 +51,6 @@ export class ResendingWriter {
     this.#running = this.#run();
   }
 
-  get isConnected(): boolean {
-    return this.#socket?.isConnected === true && this.#replica !== undefined;
-  }
-
   /** No new edits; resolves when the last one is acknowledged. */
   async finish(): Promise<void> {
     this.#finishing.abort();

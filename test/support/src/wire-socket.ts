@@ -1,6 +1,6 @@
 /** The wire with nothing kept: asks, hears, and ends. For tests with many sockets, or with long ones. */
-import { io, type Socket } from 'socket.io-client';
-import parser from 'socket.io-msgpack-parser';
+import type { Socket } from 'socket.io-client';
+import { connected, newSocket } from './sync-socket.ts';
 
 export interface WireOptions {
   /** Where it connects: the api, or what stands in front of it. */
@@ -12,7 +12,6 @@ export interface WireOptions {
 }
 
 const usualAnswerMs = 10_000;
-const handshakeMs = 20_000;
 
 export class WireSocket {
   readonly #socket: Socket;
@@ -25,21 +24,9 @@ export class WireSocket {
 
   /** Rejects with the server's reason where the handshake is refused, and where nobody answers. */
   static async connect(options: WireOptions): Promise<WireSocket> {
-    const socket = io(`${options.url}/sync`, {
-      transports: ['websocket'],
-      parser,
-      forceNew: true,
-      reconnection: false,
-      timeout: handshakeMs,
-      extraHeaders: { ...options.headers },
-    });
+    const socket = newSocket(options.url, options.headers);
     if (options.onEvent !== undefined) socket.onAny(options.onEvent);
-    try {
-      await connected(socket);
-    } catch (error) {
-      socket.disconnect();
-      throw error;
-    }
+    await connected(socket);
 
     return new WireSocket(socket, options.answerMs ?? usualAnswerMs);
   }
@@ -76,23 +63,4 @@ export class WireSocket {
   close(): void {
     this.#socket.disconnect();
   }
-}
-
-/** A line that breaks in the middle of the handshake is told as a disconnection of what was never connected. */
-async function connected(socket: Socket): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const fail = (reason: unknown) => {
-      clearTimeout(impatience);
-      reject(reason instanceof Error ? reason : new Error(String(reason)));
-    };
-    const impatience = setTimeout(fail, handshakeMs, 'the namespace did not answer');
-    socket.once('connect_error', fail);
-    socket.once('disconnect', fail);
-    socket.once('connect', () => {
-      clearTimeout(impatience);
-      socket.off('connect_error', fail);
-      socket.off('disconnect', fail);
-      resolve();
-    });
-  });
 }

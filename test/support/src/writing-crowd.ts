@@ -1,9 +1,8 @@
 /** Many writers of one document under a few sessions, with one witness, and one history of all of them. */
-import { setTimeout as delay } from 'node:timers/promises';
-
 import { EditHistory, type HistoryVerdict } from './edit-history.ts';
 import { getJson, signIn, type SignedIn } from './people.ts';
 import { ResendingWriter } from './resending-writer.ts';
+import { until } from './until.ts';
 import { Witness } from './witness.ts';
 
 export interface CrowdOptions {
@@ -25,7 +24,6 @@ export interface CrowdOptions {
 }
 
 const accounts = ['usa.editor', 'jpn.editor'];
-const pollMs = 25;
 
 export class WritingCrowd {
   readonly history: EditHistory;
@@ -77,7 +75,7 @@ export class WritingCrowd {
     const witness = await Witness.start({ url: origin, headers, document, history });
     const crowd = new WritingCrowd(options, { people, witness, history });
     const before = history.acknowledged;
-    await until(() => history.acknowledged >= before + writers, 60_000);
+    await mustBe(() => history.acknowledged >= before + writers, 60_000);
 
     return crowd;
   }
@@ -85,18 +83,14 @@ export class WritingCrowd {
   /** So many more acknowledgements than there are now. */
   async acknowledgements(count: number, timeoutMs = 60_000): Promise<void> {
     const goal = this.history.acknowledged + count;
-    await until(() => this.history.acknowledged >= goal, timeoutMs);
+    await mustBe(() => this.history.acknowledged >= goal, timeoutMs);
   }
 
   /** An edit that was made later than this moment is acknowledged; gives when that was. */
   async acknowledgedAfter(moment: number, timeoutMs = 60_000): Promise<number> {
-    await until(() => this.history.firstAcknowledgedAfter(moment) !== undefined, timeoutMs);
+    await mustBe(() => this.history.firstAcknowledgedAfter(moment) !== undefined, timeoutMs);
 
     return this.history.firstAcknowledgedAfter(moment) ?? Number.NaN;
-  }
-
-  async allConnected(timeoutMs = 60_000): Promise<void> {
-    await until(() => this.#writers.every(({ isConnected }) => isConnected), timeoutMs);
   }
 
   /** No new edits; resolves when every edit is acknowledged, and holds all of it against the log. */
@@ -117,7 +111,7 @@ export class WritingCrowd {
     const served = new Map(records.map(({ id, fields }) => [id, fields.name]));
     const witnessed = () =>
       Object.keys(names).filter((record) => this.witness.nameOf(record) !== names[record]);
-    await until(() => witnessed().length === 0, 10_000).catch(() => undefined);
+    await until(() => witnessed().length === 0, 10_000);
 
     return [
       ...witnessed().map(
@@ -136,12 +130,7 @@ export class WritingCrowd {
   }
 }
 
-/** Waits for a condition that nobody announces. */
-async function until(holds: () => boolean, timeoutMs: number): Promise<void> {
-  const deadline = performance.now() + timeoutMs;
-  while (!holds()) {
-    if (performance.now() > deadline)
-      throw new Error(`did not come about within ${String(timeoutMs)} ms`);
-    await delay(pollMs);
-  }
+async function mustBe(isTrue: () => boolean, timeoutMs: number): Promise<void> {
+  if (!(await until(isTrue, timeoutMs)))
+    throw new Error(`did not come about within ${String(timeoutMs)} ms`);
 }

@@ -1,13 +1,19 @@
 /** Random histories of several people, with pauses of the network, come to the same records everywhere. */
 import type { Intent, RecordId, RegisterRecord } from '@lodestone/document-model';
-import { getJson, startApi, startEditor, type Api, type Editor } from '@lodestone/test-support';
+import {
+  getJson,
+  startApi,
+  startEditor,
+  type Api,
+  type Editor,
+  isLong,
+} from '@lodestone/test-support';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const projects = 'allied/project';
 const accounts = ['usa.editor', 'jpn.editor', 'usa.editor', 'jpn.editor'];
-const size =
-  process.env['LODESTONE_TEST_SIZE'] === 'long' ? { runs: 30, steps: 200 } : { runs: 4, steps: 60 };
+const size = isLong ? { runs: 30, steps: 200 } : { runs: 4, steps: 60 };
 
 let api: Api;
 

@@ -17,10 +17,10 @@ import {
   untilReadiness,
   withDatabase,
   WritingCrowd,
+  isLong,
 } from '@lodestone/test-support';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
-const isLong = process.env['LODESTONE_TEST_SIZE'] === 'long';
 const size = isLong ? { writers: 100, pauseMs: 200 } : { writers: 20, pauseMs: 50 };
 const rounds = isLong ? 5 : 1;
 const document = 'allied/project';
@@ -41,14 +41,7 @@ beforeAll(async () => {
   folder = await createDataFolder();
   postgres = await startPostgres(disk === undefined ? {} : { folder: disk.folder });
   database = await postgres.createDatabase();
-  api = await startApi({
-    dataFolder: folder.path,
-    environment: {
-      DATABASE_URL: database.databaseUrl,
-      DATABASE_OWNER_URL: database.ownerUrl,
-      LODESTONE_SAMPLE: 'on',
-    },
-  });
+  api = await startApi({ database, dataFolder: folder.path });
 });
 
 afterEach(async () => {

@@ -10,13 +10,13 @@ import {
   type TestPostgres,
   untilReadiness,
   WritingCrowd,
+  isLong,
 } from '@lodestone/test-support';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
-const size =
-  process.env['LODESTONE_TEST_SIZE'] === 'long'
-    ? { losses: 100, writers: 100, pauseMs: 200 }
-    : { losses: 10, writers: 20, pauseMs: 50 };
+const size = isLong
+  ? { losses: 100, writers: 100, pauseMs: 200 }
+  : { losses: 10, writers: 20, pauseMs: 50 };
 const document = 'allied/project';
 /** Statements wait so long for their answers at most; then there are other connections. */
 const silenceMs = 20_000;
@@ -32,11 +32,7 @@ beforeAll(async () => {
   database = await postgres.createDatabase();
   proxy = await TcpProxy.start(database.databaseUrl);
   api = await startApi({
-    environment: {
-      DATABASE_URL: proxy.through(database.databaseUrl),
-      DATABASE_OWNER_URL: database.ownerUrl,
-      LODESTONE_SAMPLE: 'on',
-    },
+    database: { ...database, databaseUrl: proxy.through(database.databaseUrl) },
   });
 });
 

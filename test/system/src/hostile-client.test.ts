@@ -10,6 +10,7 @@ import {
   startApi,
   type Api,
   type SignedIn,
+  isLong,
 } from '@lodestone/test-support';
 import { breakBytes, diceOf, makeUp } from '@lodestone/update-admission/testing';
 import parser from 'socket.io-msgpack-parser';
@@ -20,7 +21,6 @@ import { attacks } from './hostile/crafted-attacks.ts';
 import { HonestPair } from './hostile/honest-pair.ts';
 import { RawLine } from './hostile/raw-line.ts';
 
-const isLong = process.env['LODESTONE_TEST_SIZE'] === 'long';
 const document = 'bilateral/project';
 const seed = 20_260_601;
 const attackers = 8;

@@ -49,14 +49,7 @@ beforeAll(async () => {
   folder = await createDataFolder();
   postgres = await startPostgres();
   database = await postgres.createDatabase();
-  api = await startApi({
-    dataFolder: folder.path,
-    environment: {
-      DATABASE_URL: database.databaseUrl,
-      DATABASE_OWNER_URL: database.ownerUrl,
-      LODESTONE_SAMPLE: 'on',
-    },
-  });
+  api = await startApi({ database, dataFolder: folder.path });
   usa = await signIn(api.origin, 'usa.editor');
   jpn = await signIn(api.origin, 'jpn.editor');
   overtaken = await overtakeSomebody();

@@ -99,9 +99,10 @@ export class CompartmentMemory {
     return this.load(register);
   }
 
-  /** Loads it with all changes after a sequence: whoever has seen that one learns of what he has not seen. */
+  /** Loads it to be edited, with all changes after a sequence: whoever has seen that one learns of what he has not seen. */
   async loadFrom(register: Register, seen: number): Promise<void> {
     const document = await this.load(register);
+    document.build();
     const range = { after: seen, upTo: document.changesFrom };
     if (range.after >= range.upTo) return;
     const changes = await this.#store.lastChanges(this.#compartment, register.name, range);

@@ -1,4 +1,7 @@
-/** A document in memory: its Yjs state, its admission, and who changed each cell last. */
+/**
+ * A document in memory: its state, its admission, and who changed each cell last. The state is the bytes that were
+ * stored until somebody needs the Yjs document in them: whoever only opens it is given the bytes.
+ */
 import type { CellChange } from '@lodestone/update-admission';
 import { Admission } from '@lodestone/update-admission';
 import {
@@ -11,14 +14,20 @@ import * as Y from 'yjs';
 import type { LastChange, StoredDocument } from './document-store.ts';
 import { isWorn, measureWear, type WearLimits } from './generation-wear.ts';
 
+interface Built {
+  readonly doc: Y.Doc;
+  readonly cells: Y.Map<unknown>;
+  readonly admission: Admission;
+}
+
 export class LiveDocument {
   readonly name: DocumentName;
   readonly register: Register;
   readonly generation: number;
-  readonly admission: Admission;
   /** How many updates have been applied since the last snapshot. */
   sinceSnapshot: number;
-  readonly #doc = new Y.Doc();
+  #stored: readonly Uint8Array[];
+  #built: Built | undefined;
   readonly #lastChanges = new Map<string, Map<string, LastChange>>();
   #changesFrom: number;
   #fresh: Uint8Array[] = [];
@@ -33,34 +42,54 @@ export class LiveDocument {
     this.generation = stored.generation;
     this.sinceSnapshot = stored.tail;
     this.#changesFrom = stored.changesFrom;
-    this.#doc.transact(() => {
-      for (const update of stored.updates) Y.applyUpdate(this.#doc, update);
-    });
-    this.admission = new Admission(this.#doc, register);
+    this.#stored = stored.updates;
+    const [whole, ...more] = stored.updates;
+    if (more.length === 0) this.#state = whole;
     for (const change of stored.lastChanges) this.noteChange(change);
-    this.#doc.on('update', (update: Uint8Array) => {
+  }
+
+  /** Reads the Yjs document out of the stored bytes: what takes long of the first edit, to be done before its turn. */
+  build(): void {
+    this.#content();
+  }
+
+  #content(): Built {
+    return (this.#built ??= this.#read());
+  }
+
+  #read(): Built {
+    const doc = new Y.Doc();
+    doc.transact(() => {
+      for (const update of this.#stored) Y.applyUpdate(doc, update);
+    });
+    this.#stored = [];
+    const cells = doc.getMap<unknown>(this.register.name);
+    doc.on('update', (update: Uint8Array) => {
       this.#fresh.push(update);
       this.#state = undefined;
     });
-    this.#cells.observe((event) => {
+    cells.observe((event) => {
       this.#records?.refresh(event.keysChanged as Set<string>);
     });
+
+    return { doc, cells, admission: new Admission(doc, this.register) };
   }
 
-  get #cells(): Y.Map<unknown> {
-    return this.#doc.getMap<unknown>(this.register.name);
+  get admission(): Admission {
+    return this.#content().admission;
   }
 
   /** Everything that is applied in the work is one Yjs transaction. */
   together(work: () => void): void {
-    this.#doc.transact(work);
+    this.#content().doc.transact(work);
   }
 
   apply(update: Uint8Array): void {
-    Y.applyUpdate(this.#doc, update);
+    const { doc } = this.#content();
+    Y.applyUpdate(doc, update);
     this.sinceSnapshot += 1;
     this.#unmeasured += 1;
-    const { pendingStructs, pendingDs } = this.#doc.store;
+    const { pendingStructs, pendingDs } = doc.store;
     if (pendingStructs !== null || pendingDs !== null) {
       throw new Error(`${this.name}: an admitted update is pending; admission is wrong`);
     }
@@ -76,14 +105,14 @@ export class LiveDocument {
 
   /** The whole state, or what a client with this state vector lacks. */
   encode(stateVector?: Uint8Array): Uint8Array {
-    if (stateVector !== undefined) return Y.encodeStateAsUpdate(this.#doc, stateVector);
-    this.#state ??= Y.encodeStateAsUpdate(this.#doc);
+    if (stateVector !== undefined) return Y.encodeStateAsUpdate(this.#content().doc, stateVector);
+    this.#state ??= Y.encodeStateAsUpdate(this.#content().doc);
 
     return this.#state;
   }
 
   get records(): RegisterRecords {
-    this.#records ??= new RegisterRecords(this.register, this.#cells);
+    this.#records ??= new RegisterRecords(this.register, this.#content().cells);
 
     return this.#records;
   }
@@ -117,16 +146,17 @@ export class LiveDocument {
 
   /** Whether it should go on in a new generation. */
   isWorn(limits: WearLimits): boolean {
-    if (this.#unmeasured < limits.measureEvery) return false;
+    // One that nobody edits costs nobody anything.
+    if (this.#built === undefined || this.#unmeasured < limits.measureEvery) return false;
     this.#unmeasured = 0;
-    const cells = this.#cells;
+    const { doc, cells } = this.#built;
 
-    return isWorn(measureWear(this.#doc, cells), cells._map.size, limits);
+    return isWorn(measureWear(doc, cells), cells._map.size, limits);
   }
 
   /** The bytes of the next generation. */
   encodeNext(): Uint8Array {
-    return encodeGeneration(this.register, this.#cells);
+    return encodeGeneration(this.register, this.#content().cells);
   }
 
   /** The next generation, of these bytes: who changed a cell last, and when, is as true as before. */
@@ -140,7 +170,7 @@ export class LiveDocument {
   }
 
   destroy(): void {
-    this.#doc.destroy();
+    this.#built?.doc.destroy();
   }
 }
 

@@ -33,6 +33,14 @@ export function intentsOf(
   ];
 }
 
+/** A set with or without one element. */
+export function withElement(set: Value, element: string, isIn: boolean): Value {
+  const elements = elementsOf(set);
+  if (elements.has(element) === isIn) return set;
+
+  return isIn ? [...elements, element] : [...elements].filter((one) => one !== element);
+}
+
 /** A birth value: what was given, without empty cells, with the maker's party as owner where none is named. */
 export function birthOf(
   register: Register,

@@ -1,13 +1,14 @@
 /** Which cells of which records wait for the reader's word; a change wakes only the rows it is about. */
 import type { RecordId } from '@lodestone/document-model';
 import type { Attention } from '../registers/register-view.ts';
+import { keepKnown } from './keep-known.ts';
 import { ListenerMap } from './listeners.ts';
 import type { CellConflict, RefusedAct } from './workspace-port.ts';
 
 type Fields = ReadonlyMap<string, Attention>;
 
 export class AttentionIndex {
-  #byRecord = new Map<string, Fields>();
+  #byRecord: ReadonlyMap<string, Fields> = new Map();
   readonly #listeners = new ListenerMap<string>();
 
   at(register: string, record: RecordId): Fields {
@@ -31,20 +32,8 @@ export class AttentionIndex {
     for (const { register, record, field } of conflicts) {
       note(keyOf(register, record), field, 'conflict');
     }
-    const before = this.#byRecord;
-    const touched = new Set<string>();
-    for (const key of new Set([...before.keys(), ...next.keys()])) {
-      const [old, fresh] = [before.get(key), next.get(key)];
-      if (isSame(old, fresh)) continue;
-      touched.add(key);
-    }
-    // Rows keep the map they know where nothing changed.
-    this.#byRecord = new Map(
-      [...next].map(([key, fields]) => [
-        key,
-        touched.has(key) ? fields : (before.get(key) ?? fields),
-      ]),
-    );
+    const { map, touched } = keepKnown<string, Fields>(this.#byRecord, next, isSame);
+    this.#byRecord = map;
     this.#listeners.notify(touched);
   }
 }
@@ -55,8 +44,6 @@ function keyOf(register: string, record: string): string {
   return `${register}/${record}`;
 }
 
-function isSame(a: Fields | undefined, b: Fields | undefined): boolean {
-  if (a?.size !== b?.size) return false;
-
-  return [...(a ?? nothing)].every(([field, attention]) => b?.get(field) === attention);
+function isSame(a: Fields, b: Fields): boolean {
+  return a.size === b.size && [...a].every(([field, attention]) => b.get(field) === attention);
 }

@@ -1,6 +1,7 @@
-/** May a cell be set? The same evaluator as the server's, and what the declaration itself forbids. */
+/** May a cell be set, or a record be made? The same evaluator as the server's, and what the declaration itself forbids. */
 import {
   actionOf,
+  actionsOfBirth,
   decide,
   ownersOf,
   type Action,
@@ -37,7 +38,23 @@ export function decideCell(
   return permitted ?? ask(first);
 }
 
-export function decideAction(
+/** May a record be made with these first values? */
+export function decideBirth(
+  register: Register,
+  birth: Readonly<Record<string, Value>>,
+  rights: DocumentRights,
+  names: PartyNames,
+): Decision {
+  const owners = ownersOf(register, (owner) => birth[owner]);
+  const ask = (action: Action) => decideAction({ register, action, owners }, rights, names);
+  const denied = actionsOfBirth(register, birth)
+    .map(ask)
+    .find(({ effect }) => effect === 'deny');
+
+  return denied ?? ask('create');
+}
+
+function decideAction(
   {
     register,
     action,

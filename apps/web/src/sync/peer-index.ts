@@ -2,10 +2,11 @@
 import type { RecordId } from '@lodestone/document-model';
 import type { PersonPresent } from '@lodestone/sync-protocol';
 import type { Peer } from '../registers/register-view.ts';
+import { keepKnown } from './keep-known.ts';
 
 export class PeerIndex {
   readonly #byDocument = new Map<string, readonly PersonPresent[]>();
-  #byRecord = new Map<RecordId, readonly Peer[]>();
+  #byRecord: ReadonlyMap<RecordId, readonly Peer[]> = new Map();
 
   at(record: RecordId): readonly Peer[] | undefined {
     return this.#byRecord.get(record);
@@ -25,20 +26,13 @@ export class PeerIndex {
       const peer: Peer = { session, person: user, name, party, field: at.field, record, editing };
       next.set(record, [...(next.get(record) ?? []), peer]);
     }
-    const touched = new Set<RecordId>();
-    for (const record of new Set([...next.keys(), ...this.#byRecord.keys()])) {
-      const [before, after] = [this.#byRecord.get(record), next.get(record)];
-      if (JSON.stringify(before) === JSON.stringify(after)) continue;
-      touched.add(record);
-    }
-    // Rows keep the array they know where nobody moved.
-    this.#byRecord = new Map(
-      [...next].map(([record, peers]) => [
-        record,
-        touched.has(record) ? peers : (this.#byRecord.get(record) ?? peers),
-      ]),
-    );
+    const { map, touched } = keepKnown<RecordId, readonly Peer[]>(this.#byRecord, next, isSame);
+    this.#byRecord = map;
 
     return touched;
   }
+}
+
+function isSame(before: readonly Peer[], after: readonly Peer[]): boolean {
+  return JSON.stringify(before) === JSON.stringify(after);
 }

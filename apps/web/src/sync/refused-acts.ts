@@ -1,8 +1,5 @@
 /** The tray as acts of their author: each with its cells, what was wanted of them, and what stood in the way. */
 import {
-  checkBirth,
-  checkElement,
-  checkValue,
   findRegister,
   parseDocumentName,
   type Intent,
@@ -10,6 +7,7 @@ import {
 } from '@lodestone/document-model';
 import { rejectionWords } from '@lodestone/sync-protocol';
 import type { TrayItem } from '@lodestone/sync-provider';
+import { valueProblem } from './check-intent.ts';
 import type { RefusedAct, RefusedLine, Wanted } from './workspace-port.ts';
 
 /** Oldest first; the edits of one act together, in their order. */
@@ -22,6 +20,20 @@ export function toRefusedActs(items: readonly TrayItem[]): readonly RefusedAct[]
     at: Math.min(...members.map(({ at, madeAt }) => madeAt ?? at)),
     lines: members.flatMap(linesOf),
   }));
+}
+
+/** The intents of lines, for each edit they are parts of. */
+export function intentsByEdit(
+  lines: readonly RefusedLine[],
+): ReadonlyMap<string, readonly Intent[]> {
+  const byEdit = new Map<string, Intent[]>();
+  for (const { edit, intents } of lines) {
+    const known = byEdit.get(edit) ?? [];
+    known.push(...intents);
+    byEdit.set(edit, known);
+  }
+
+  return byEdit;
 }
 
 function linesOf(item: TrayItem): readonly RefusedLine[] {
@@ -106,7 +118,7 @@ function obstacleOf(
       : { code, reason, ...(remedy !== undefined && { remedy }) };
   }
   const known = (rejectionWords as Partial<Record<string, Words>>)[own.code] ?? reason;
-  const problem = own.code === 'value.invalid' ? valueProblem(cell) : undefined;
+  const problem = own.code === 'value.invalid' ? faultOf(cell) : undefined;
 
   return {
     code: own.code,
@@ -120,15 +132,10 @@ function isElementOf({ field }: { readonly field: string }, cell: Cell): boolean
 }
 
 /** The field's own words; the server's general ones where the program does not find the fault. */
-function valueProblem({ register: name, intents: [intent] }: Cell): Words | undefined {
+function faultOf({ register: name, intents: [intent] }: Cell): Words | undefined {
   const register = findRegister(name);
-  if (register === undefined) return undefined;
-  if (intent.act === 'create') return checkBirth(register, intent.birth)?.problem.message;
-  const field = register.fields[intent.field];
-  if (field === undefined) return undefined;
-  if (intent.act === 'set') return checkValue(field, intent.value)?.message;
 
-  return field.kind === 'set' ? checkElement(field, intent.element)?.message : undefined;
+  return register && valueProblem(intent, register);
 }
 
 const cameWithOthers: Words = {

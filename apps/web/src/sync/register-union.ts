@@ -1,8 +1,7 @@
 /** A register as the screens see it: its documents in all compartments of the reader, joined to one list of records. */
-import type { Decision } from '@lodestone/access-policy';
+import type { Decision, PartyNames } from '@lodestone/access-policy';
 import {
   isArchived,
-  titleOf,
   type RecordId,
   type Register,
   type RegisterRecord,
@@ -41,6 +40,8 @@ export interface UnionHost {
   act(union: RegisterUnion, act: Act): ActOutcome;
   undo(): UndoOutcome;
   redo(): UndoOutcome;
+  /** What the reader's register calls a party, for explanations. */
+  readonly partyNames: PartyNames;
   readonly attention: AttentionIndex;
   /** Records of this register changed: whoever shows their titles draws again. */
   changed(union: RegisterUnion): void;
@@ -159,17 +160,8 @@ export class RegisterUnion implements RegisterView {
     if (home === undefined || record === undefined) return gone;
     const question = { register: this.register, record, field, ...(to !== undefined && { to }) };
 
-    return decideCell(question, home.rights(), this.partyNames);
+    return decideCell(question, home.rights(), this.#host.partyNames);
   }
-
-  /** What the reader's language calls a party, for explanations. */
-  readonly partyNames = (party: string): { readonly en: string; readonly ja: string } => {
-    const union = this.#host.union('party');
-    const record = union?.record(party as RecordId);
-    if (union === undefined || record === undefined) return { en: party, ja: party };
-
-    return { en: titleOf(union.register, record, 'en'), ja: titleOf(union.register, record, 'ja') };
-  };
 
   around(): Surroundings {
     return this.#host.around();

@@ -1,10 +1,7 @@
 /** The signed-in person's workspace: the provider's documents, joined to registers and put into the screens' terms. */
-import { actionsOfBirth, builtInRules, type Action } from '@lodestone/access-policy';
+import { builtInRules, type PartyNames } from '@lodestone/access-policy';
 import type { MeAnswer } from '@lodestone/api-contract';
 import {
-  checkBirth,
-  checkElement,
-  checkValue,
   findRegister,
   formatDocumentName,
   parseDocumentName,
@@ -16,8 +13,8 @@ import {
   type Language,
   type PartyCode,
   type RecordId,
+  type Register,
   type Surroundings,
-  type Value,
 } from '@lodestone/document-model';
 import {
   createWorkspaceClient,
@@ -25,20 +22,19 @@ import {
   openDeviceStore,
   webRandom,
   type ChangedPlace,
-  type CheckedPlace,
-  type IntentVerdict,
   type UndoOutcome as ProviderUndoOutcome,
   type WorkspaceClient,
 } from '@lodestone/sync-provider';
 import type { Act, ActOutcome, UndoOutcome } from '../registers/register-view.ts';
-import { birthOf, intentsOf } from './act-plan.ts';
+import { birthOf, intentsOf, withElement } from './act-plan.ts';
 import { AttentionIndex } from './attention-index.ts';
 import { CellConflicts } from './cell-conflicts.ts';
-import { decideAction, decideCell } from './cell-rights.ts';
+import { decideBirth } from './cell-rights.ts';
+import { checkIntent } from './check-intent.ts';
 import type { DocumentRights } from './document-rights.ts';
 import { HandledConflicts } from './handled-conflicts.ts';
 import { Listeners } from './listeners.ts';
-import { toRefusedActs } from './refused-acts.ts';
+import { intentsByEdit, toRefusedActs } from './refused-acts.ts';
 import { RegisterUnion, type Part, type UnionHost } from './register-union.ts';
 import type {
   CellConflict,
@@ -98,7 +94,7 @@ class Workspace implements WorkspacePort {
     const client = await createWorkspaceClient<DocumentRights>({
       url: location.origin,
       store: await openDeviceStore(storeName(this.#me.user.id)),
-      check: (intent, place) => this.#check(intent, place),
+      check: (intent, place) => checkIntent(intent, place, this.#partyNames),
     });
     this.#client = client;
     client.onStatus(() => {
@@ -143,11 +139,11 @@ class Workspace implements WorkspacePort {
   }
 
   discard(lines: readonly RefusedLine[]): void {
-    for (const [edit, intents] of byEdit(lines)) this.#client?.tray.discard(edit, intents);
+    for (const [edit, intents] of intentsByEdit(lines)) this.#client?.tray.discard(edit, intents);
   }
 
   retry(lines: readonly RefusedLine[]): void {
-    for (const [edit, intents] of byEdit(lines)) this.#client?.tray.retry(edit, intents);
+    for (const [edit, intents] of intentsByEdit(lines)) this.#client?.tray.retry(edit, intents);
   }
 
   conflicts(): readonly CellConflict[] {
@@ -230,10 +226,7 @@ class Workspace implements WorkspacePort {
   /** Opens the register in each compartment of the reader, and the registers that its references name. */
   async #openParts(union: RegisterUnion): Promise<void> {
     const { register } = union;
-    for (const field of Object.values(register.fields)) {
-      const target = field.kind === 'set' ? field.of : field;
-      if (target.kind === 'reference') this.#unionOf(target.register);
-    }
+    for (const name of referredTo(register)) this.#unionOf(name);
     const compartments = this.#me.compartments.filter(
       ({ id }) => register.home === undefined || register.home === id,
     );
@@ -270,14 +263,15 @@ class Workspace implements WorkspacePort {
 
   readonly #host: UnionHost = {
     attention: this.#attention,
+    partyNames: (party) => this.#partyNames(party),
     around: () => this.#around,
     union: (register) => this.#unionOf(register),
     act: (union, act) => this.#act(union, act),
     undo: () => this.#toUndoOutcome(this.#client?.undo.undo()),
     redo: () => this.#toUndoOutcome(this.#client?.undo.redo()),
     changed: (changed) => {
-      const referring = [...this.#unions.values()].filter((union) =>
-        refersTo(union, changed.register.name),
+      const referring = [...this.#unions.values()].filter(({ register }) =>
+        referredTo(register).includes(changed.register.name),
       );
       if (referring.length === 0) return;
       this.#around = this.#makeAround();
@@ -306,7 +300,7 @@ class Workspace implements WorkspacePort {
       const birth = birthOf(union.register, fields, this.#me.user.party);
       const record = newId(webRandom) as RecordId;
       if (part === undefined) throw new Error(`compartment ${compartment} is not open`);
-      const decision = this.#decideCreate(union, part, birth);
+      const decision = decideBirth(union.register, birth, part.rights(), this.#partyNames);
       if (decision.effect === 'deny') return { status: 'denied', record, field: '', decision };
       created.push(record);
       add(part, [{ act: 'create', record, birth }]);
@@ -320,52 +314,14 @@ class Workspace implements WorkspacePort {
     return { status: 'done', created };
   }
 
-  #decideCreate(union: RegisterUnion, part: Part, birth: Readonly<Record<string, Value>>) {
-    const { register } = union;
-    const owners = register.owners.flatMap((field) => birth[field] ?? []) as PartyCode[];
-    const ask = (action: Action) =>
-      decideAction({ register, action, owners }, part.rights(), union.partyNames);
-    const denied = actionsOfBirth(register, birth)
-      .map(ask)
-      .find(({ effect }) => effect === 'deny');
+  /** What the reader's register calls a party, for explanations. */
+  readonly #partyNames: PartyNames = (party: string) => {
+    const union = this.#unionOf('party');
+    const record = union?.record(party as RecordId);
+    if (union === undefined || record === undefined) return { en: party, ja: party };
 
-    return denied ?? ask('create');
-  }
-
-  /** What the server would say to an edit that is about to be sent in a new form: rights first, then the value. */
-  #check(intent: Intent, { document, records }: CheckedPlace): IntentVerdict {
-    const parts = parseDocumentName(document);
-    const union = parts && this.#unions.get(parts.register);
-    const part = union?.parts.find((one) => one.document.name === document);
-    // Not on screen now: the server will say.
-    if (union === undefined || part === undefined) return { verdict: 'admitted' };
-    const found = problemOf(intent, union);
-    if (found !== undefined) return { verdict: 'rejected', code: 'value.invalid', reason: found };
-    const record = records.get(intent.record);
-    const decision =
-      intent.act === 'create'
-        ? this.#decideCreate(union, part, intent.birth)
-        : record === undefined
-          ? undefined
-          : decideCell(
-              {
-                register: union.register,
-                record,
-                field: intent.field,
-                ...(intent.act === 'set' && { to: intent.value }),
-              },
-              part.rights(),
-              union.partyNames,
-            );
-    if (decision?.effect !== 'deny') return { verdict: 'admitted' };
-
-    return {
-      verdict: 'rejected',
-      code: 'access.denied',
-      reason: decision.reason,
-      remedy: decision.remedy,
-    };
-  }
+    return { en: titleOf(union.register, record, 'en'), ja: titleOf(union.register, record, 'ja') };
+  };
 
   #toUndoOutcome(outcome: ProviderUndoOutcome | undefined): UndoOutcome {
     switch (outcome?.outcome) {
@@ -449,21 +405,13 @@ class Workspace implements WorkspacePort {
 
 const nobody: readonly PersonHere[] = [];
 
-function refersTo(union: RegisterUnion, register: string): boolean {
-  return Object.values(union.register.fields).some((field) => {
+/** The registers that its references name, each as often as it is named. */
+function referredTo({ fields }: Register): readonly string[] {
+  return Object.values(fields).flatMap((field) => {
     const target = field.kind === 'set' ? field.of : field;
 
-    return target.kind === 'reference' && target.register === register;
+    return target.kind === 'reference' ? [target.register] : [];
   });
-}
-
-function problemOf(intent: Intent, { register }: RegisterUnion) {
-  if (intent.act === 'create') return checkBirth(register, intent.birth)?.problem.message;
-  const field = register.fields[intent.field];
-  if (field === undefined) return { en: 'There is no such field.', ja: 'この項目は存在しません。' };
-  if (intent.act === 'set') return checkValue(field, intent.value)?.message;
-
-  return field.kind === 'set' ? checkElement(field, intent.element)?.message : undefined;
 }
 
 function cellOf({ record, field }: ChangedPlace): {
@@ -471,20 +419,4 @@ function cellOf({ record, field }: ChangedPlace): {
   readonly field: string;
 } {
   return { record, field: field ?? '' };
-}
-
-function byEdit(lines: readonly RefusedLine[]): ReadonlyMap<string, readonly Intent[]> {
-  const intents = new Map<string, readonly Intent[]>();
-  for (const line of lines) {
-    intents.set(line.edit, [...(intents.get(line.edit) ?? []), ...line.intents]);
-  }
-
-  return intents;
-}
-
-function withElement(set: Value, element: string, present: boolean): Value {
-  const elements = Array.isArray(set) ? (set as readonly string[]) : [];
-  if (elements.includes(element) === present) return set;
-
-  return present ? [...elements, element] : elements.filter((one) => one !== element);
 }

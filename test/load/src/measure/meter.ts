@@ -11,17 +11,20 @@ export interface Usage {
   readonly stolenMs: number;
 }
 
-export interface Meter {
+interface Server {
   readonly pid: number;
-  readonly readPostgresCpuMs: () => number;
+}
+
+interface Database {
+  readPostgresCpuMs(): number;
 }
 
 /** @returns what is to be called at the end of the measured time. */
-export function startMeter(meter: Meter): () => Usage {
-  const begun = read(meter);
+export function startMeter(server: Server, database: Database): () => Usage {
+  const begun = read(server, database);
 
   return () => {
-    const ended = read(meter);
+    const ended = read(server, database);
 
     return {
       wallMs: ended.wallMs - begun.wallMs,
@@ -52,11 +55,11 @@ export function sharesOf(usage: Usage): {
   };
 }
 
-function read({ pid, readPostgresCpuMs }: Meter): Usage {
+function read({ pid }: Server, database: Database): Usage {
   return {
     wallMs: performance.now(),
     serverMs: readCpuMs(pid),
-    postgresMs: readPostgresCpuMs(),
+    postgresMs: database.readPostgresCpuMs(),
     generatorMs: readCpuMs(process.pid),
     busyMs: readBusyMs(),
     stolenMs: readStolenMs(),

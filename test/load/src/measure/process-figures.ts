@@ -27,10 +27,6 @@ export function readFamilyCpuMs(pid: number): number {
   return ticks * tickMs;
 }
 
-export function readParent(pid: number): number {
-  return readStat(pid)?.(place.parent) ?? Number.NaN;
-}
-
 export function readRssKiB(pid: number): number {
   const [, size] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8')) ?? [];
 

@@ -1,6 +1,7 @@
 /** Figures that a reader trusts without seeing the runs behind them. */
+import { quantile } from '@lodestone/test-support';
 import { describe, expect, it } from 'vitest';
-import { quantile, spreadOf } from './statistics.ts';
+import { spreadOf } from './statistics.ts';
 
 describe('quantile', () => {
   it.each([

@@ -1,11 +1,4 @@
-/** What is said of many measured values: quantiles of one run, the middle and the spread of several. */
-
-/** The value below which `share` of the values lie; NaN of nothing. */
-export function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-}
+/** What is said of many measured values: the middle and the spread of several runs. */
 
 export interface Spread {
   readonly median: number;

@@ -1,7 +1,7 @@
 /** People who have a document open and do nothing: what each of them costs in memory. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { until } from '@lodestone/test-support';
 import { readRssKiB } from '../measure/process-figures.ts';
-import { until } from '../measure/until.ts';
 import type { Figures } from '../report/figures.ts';
 import type { RunningServer } from '../servers/running-server.ts';
 import type { Connection } from '../wire/connection.ts';

@@ -39,10 +39,7 @@ async function store(run: Run): Promise<readonly string[]> {
 
 async function measure({ stage }: Run, server: RunningServer): Promise<Figures> {
   await delay(restMs);
-  const readUsage = startMeter({
-    pid: server.pid,
-    readPostgresCpuMs: () => stage.readPostgresCpuMs(),
-  });
+  const readUsage = startMeter(server, stage);
   const begun = performance.now();
   const connection = await server.connect(server.documents[0] ?? '', 0);
   const openMs = performance.now() - begun;

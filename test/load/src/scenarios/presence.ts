@@ -1,11 +1,10 @@
 /** Two hundred people who move through one document and write nothing. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { quantile, until } from '@lodestone/test-support';
 import { Ledger, Sightings } from '../measure/ledger.ts';
 import { sharesOf, startMeter } from '../measure/meter.ts';
 import { Pacer } from '../measure/pacer.ts';
 import { readRssKiB } from '../measure/process-figures.ts';
-import { quantile } from '../measure/statistics.ts';
-import { until } from '../measure/until.ts';
 import type { Figures } from '../report/figures.ts';
 import type { RunningServer } from '../servers/running-server.ts';
 import type { Connection } from '../wire/connection.ts';
@@ -44,10 +43,7 @@ async function measure({ pace, stage, contender }: Run, server: RunningServer): 
   sightings.open();
   ledger.open();
   frames = 0;
-  const readUsage = startMeter({
-    pid: server.pid,
-    readPostgresCpuMs: () => stage.readPostgresCpuMs(),
-  });
+  const readUsage = startMeter(server, stage);
   await delay(pace.seconds * 1000);
   pacer.stop();
   const missing = () => sightings.missing(crowd.keys());

@@ -1,10 +1,9 @@
 /** An hour of ordinary work, people coming and going: memory and open handles must not grow. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { quantile, until } from '@lodestone/test-support';
 import { Ledger } from '../measure/ledger.ts';
 import { Pacer } from '../measure/pacer.ts';
 import { countHandles, readRssKiB } from '../measure/process-figures.ts';
-import { quantile } from '../measure/statistics.ts';
-import { until } from '../measure/until.ts';
 import type { Figures } from '../report/figures.ts';
 import type { RunningServer } from '../servers/running-server.ts';
 import { Audience } from './audience.ts';

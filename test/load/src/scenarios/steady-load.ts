@@ -1,11 +1,10 @@
 /** Documents that are written at a steady pace while others watch: the heart of three scenarios. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { quantile, until } from '@lodestone/test-support';
 import { Ledger } from '../measure/ledger.ts';
 import { sharesOf, startMeter, type Usage } from '../measure/meter.ts';
 import { Pacer } from '../measure/pacer.ts';
 import { readRssKiB } from '../measure/process-figures.ts';
-import { quantile } from '../measure/statistics.ts';
-import { until } from '../measure/until.ts';
 import type { Figures } from '../report/figures.ts';
 import { contenders, type ContenderName } from '../servers/contenders.ts';
 import type { RunningServer } from '../servers/running-server.ts';
@@ -71,10 +70,7 @@ class SteadyLoad {
     pacer.start();
     await delay(pace.warmSeconds * 1000);
     this.#open();
-    const readUsage = startMeter({
-      pid: this.#server.pid,
-      readPostgresCpuMs: () => stage.readPostgresCpuMs(),
-    });
+    const readUsage = startMeter(this.#server, stage);
     await delay(pace.seconds * 1000);
     pacer.stop();
     await until(() => this.#missing() + this.#unanswered() === 0, drainMs);

@@ -53,14 +53,9 @@ export class LodestoneSite {
 
   async #startApi(environment: Readonly<Record<string, string>> = {}): Promise<Api> {
     return startApi({
+      database: this.database,
       dataFolder: this.#stage.folder.path,
-      environment: {
-        NODE_ENV: 'production',
-        DATABASE_URL: this.database.databaseUrl,
-        DATABASE_OWNER_URL: this.database.ownerUrl,
-        LODESTONE_SAMPLE: 'on',
-        ...environment,
-      },
+      environment: { NODE_ENV: 'production', ...environment },
     });
   }
 

@@ -7,7 +7,6 @@ import {
   type TestPostgres,
 } from '@lodestone/test-support';
 import { readFamilyCpuMs } from '../measure/process-figures.ts';
-import { findPostmaster } from './query.ts';
 
 interface Ending {
   stop(): Promise<unknown>;
@@ -38,7 +37,7 @@ export class Stage {
     const postgres = await startPostgres();
     const peers = await postgres.createDatabase();
 
-    return new Stage({ folder, peers }, postgres, await findPostmaster(peers.superuserUrl));
+    return new Stage({ folder, peers }, postgres, await postgres.postmaster());
   }
 
   /** An empty one for each scenario, so that none carries what another has written. */

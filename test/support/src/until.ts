@@ -1,4 +1,4 @@
-/** Waits for a condition, and says whether it came true in time. */
+/** Waits for a condition that nobody announces, and says whether it came true in time. */
 import { setTimeout as delay } from 'node:timers/promises';
 
 const lookEveryMs = 20;
