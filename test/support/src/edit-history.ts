@@ -7,6 +7,8 @@ export interface SentEdit {
   readonly value: string;
   readonly sentAt: number;
   readonly seq?: number;
+  /** It was told that it is in, not where: the number is one up to which it is. */
+  readonly isUpTo?: boolean;
   readonly acknowledgedAt?: number;
 }
 
@@ -66,6 +68,13 @@ export class EditHistory {
     }
   }
 
+  /** An editor learns from an opening that an edit is in whose answer was lost: its number is at most this one. */
+  noteSettled(edit: string, upTo: number): void {
+    this.noteAcknowledged(edit, upTo);
+    const sent = this.#edits.get(edit);
+    if (sent !== undefined) this.#edits.set(edit, { ...sent, isUpTo: true });
+  }
+
   noteSeen(value: unknown): void {
     if (typeof value === 'string') this.#seen.add(value);
   }
@@ -118,12 +127,13 @@ export class EditHistory {
 }
 
 function findLoss(
-  { edit, seq, value }: SentEdit,
+  { edit, seq, value, isUpTo = false }: SentEdit,
   logged: LoggedEdit | undefined,
 ): readonly string[] {
   if (seq === undefined) return [];
   if (logged === undefined) return [`${edit} (${String(seq)}) is not in the log`];
-  if (logged.seq !== seq) return [`${edit} is ${String(logged.seq)}, not ${String(seq)}`];
+  if (isUpTo ? logged.seq > seq : logged.seq !== seq)
+    return [`${edit} is ${String(logged.seq)}, not ${String(seq)}`];
 
   return logged.values.includes(value) ? [] : [`${edit} (${String(seq)}) does not say ${value}`];
 }

@@ -84,7 +84,7 @@ export class RecordingEditor {
     history.noteSent(edit, value);
     this.#settling.push(
       handle.settled.then((outcome) => {
-        if (outcome.outcome === 'committed') history.noteAcknowledged(edit, outcome.seq);
+        if (outcome.outcome === 'committed') history.noteSettled(edit, outcome.seq);
         else history.noteSurprise(`${value} was ${outcome.outcome}`);
       }),
     );
