@@ -2,6 +2,7 @@
 import * as Y from 'yjs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Channel } from './channel.ts';
+import { systemClock } from './clock.ts';
 
 interface Sent {
   readonly event: string;
@@ -22,12 +23,13 @@ class Listener {
   readonly sent: Sent[] = [];
   readonly subscriber;
 
-  constructor(id: string, { person = id, clientId = 1 } = {}) {
+  constructor(id: string, { person = id, clientId = 1, onSend = () => {} } = {}) {
     this.subscriber = {
       session: { id, session: `session-of-${id}`, person },
       clientId,
       send: (event: string, body: object) => {
         this.sent.push({ event, body: body as Sent['body'] });
+        onSend();
       },
     };
   }
@@ -95,17 +97,28 @@ describe('a tick', () => {
     expect(b.sent).toHaveLength(2);
   });
 
-  it('takes 16 ms where more has come than 300 updates a second', () => {
-    const channel = new Channel('allied/project', 5);
-    const [b] = subscribed(channel, 'b') as [Listener];
-    publish(channel, updates('1', '2', '3', '4', '5'), 10, ['a']);
-    publish(channel, updates('6'), 11, ['a']);
+  it.each([
+    { telling: 1, tick: 12 },
+    { telling: 4, tick: 20 },
+    { telling: 10, tick: 30 },
+  ])('takes $tick ms where telling everybody takes $telling', ({ telling, tick }) => {
+    let spent = 0;
+    const clock = { ...systemClock, elapsed: () => performance.now() + spent };
+    const channel = new Channel('allied/project', 5, clock);
+    const slow = new Listener('b', {
+      onSend: () => {
+        spent += telling;
+      },
+    });
+    channel.subscribe(slow.subscriber, 5);
+    publish(channel, updates('1'), 6, ['a']);
+    publish(channel, updates('2'), 7, ['a']);
 
-    vi.advanceTimersByTime(12);
-    expect(b.ranges).toEqual(['5-10']);
-    vi.advanceTimersByTime(4);
+    vi.advanceTimersByTime(tick - telling - 1);
+    expect(slow.ranges).toEqual(['5-6']);
+    vi.advanceTimersByTime(1);
 
-    expect(b.ranges).toEqual(['5-10', '10-11']);
+    expect(slow.ranges).toEqual(['5-6', '6-7']);
   });
 
   it('is encoded once for everybody', () => {

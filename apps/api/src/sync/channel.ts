@@ -30,11 +30,13 @@ interface Subscription {
   missedGone: Set<string> | undefined;
 }
 
-/** A first change is sent at once; then one merged update each interval, a little longer under load. */
-const quietTickMs = 12;
-const busyTickMs = 16;
-/** Updates in one tick from which the room counts as busy: 300 a second. */
-const busyUpdates = 4;
+/**
+ * A first change is sent at once; then one merged update each interval. Telling everybody takes as long as there are
+ * readers, on a slow machine longer: the interval grows so that it takes a fifth of the time, as far as nobody minds.
+ */
+const shortestTickMs = 12;
+const longestTickMs = 30;
+const tickPerTelling = 5;
 /** The author of what was written on another node, or before a restart: no socket here may be left out. */
 const elsewhere = '';
 /** Yjs's update that says nothing: no items, no deletes. */
@@ -50,7 +52,7 @@ export class Channel {
   readonly #clock: Clock;
   #cancelTick: (() => void) | undefined;
   #lastFlush = Number.NEGATIVE_INFINITY;
-  #tickMs = quietTickMs;
+  #tickMs = shortestTickMs;
 
   constructor(document: string, seq: number, clock: Clock = systemClock) {
     this.#document = document;
@@ -118,7 +120,6 @@ export class Channel {
     this.#updates = [];
     this.#authors = new Set();
     if (updates.length === 0) return;
-    this.#tickMs = updates.length > busyUpdates ? busyTickMs : quietTickMs;
     const update = updates.length === 1 ? (updates[0] as Uint8Array) : Y.mergeUpdates(updates);
     const only = authors.size === 1 ? [...authors][0] : undefined;
     // Those who were last sent the same are sent the very same object, which is encoded once.
@@ -137,6 +138,8 @@ export class Channel {
       subscription.after = seq;
       subscription.subscriber.send('update', body);
     }
+    const tickMs = (this.#clock.elapsed() - this.#lastFlush) * tickPerTelling;
+    this.#tickMs = Math.min(Math.max(tickMs, shortestTickMs), longestTickMs);
   };
 
   /** The same for a step that was read from the log. */
