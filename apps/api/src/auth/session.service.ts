@@ -1,6 +1,6 @@
 /** Opens, reads and ends sessions. A session is read with its person, fresh from the database, every time. */
 import { randomBytes } from 'node:crypto';
-import { type IncomingMessage, ServerResponse } from 'node:http';
+import { IncomingMessage, ServerResponse } from 'node:http';
 
 import { Injectable, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
@@ -118,10 +118,12 @@ export class SessionService {
 
   /** For a socket's handshake: the same cookie, the same rules. The caller has checked its Origin. */
   async authenticateHandshake(request: IncomingMessage): Promise<SessionActor | undefined> {
-    const handshake = request as Request;
+    // Not the request itself: it lives as long as its socket, and the session with all that belongs to it would, too.
+    const { socket, headers, url } = request;
+    const handshake = Object.assign(new IncomingMessage(socket), { headers, url }) as Request;
 
     await settled((done) => {
-      this.store.middleware(handshake, new ServerResponse(request) as Response, done);
+      this.store.middleware(handshake, new ServerResponse(handshake) as Response, done);
     });
     const state = await this.stateOf(handshake);
 

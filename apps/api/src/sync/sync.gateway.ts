@@ -200,6 +200,7 @@ export class SyncGateway implements BeforeApplicationShutdown {
   #serve(namespace: Namespace): void {
     namespace.on('connection', (socket) => {
       const { session, person } = socket.data as SocketData;
+      forgetHandshake(socket);
       const services = { rooms: this.rooms, access: this.access, store: this.store };
       const connection = this.#connectionOf(socket);
       const send = (event: string, body: object) => {
@@ -295,4 +296,11 @@ export class SyncGateway implements BeforeApplicationShutdown {
 
 function isEvent(sync: SyncSocket, event: unknown): event is keyof SyncSocket['handlers'] {
   return typeof event === 'string' && Object.hasOwn(sync.handlers, event);
+}
+
+/** The request lives as long as its connection; what it said is not asked again. */
+function forgetHandshake({ request, handshake }: Socket): void {
+  request.headers = {};
+  request.rawHeaders = [];
+  handshake.headers = {};
 }
