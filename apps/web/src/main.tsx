@@ -23,6 +23,18 @@ async function start(root: HTMLElement): Promise<void> {
   void store.restore();
   await startI18n();
   createRoot(root).render(<Application access={{ store, api }} openWorkspace={openWorkspace} />);
+  fetchAhead();
+}
+
+/** What stands behind the sign-in comes while the session is asked for, or while somebody types a password. */
+function fetchAhead(): void {
+  const parts = [
+    import('./app/workspace-layout.tsx'),
+    import('./app/register-page.tsx'),
+    import('./sync/workspace.ts'),
+  ];
+  // Who needs one of them asks again, and hears why it does not come.
+  void Promise.allSettled(parts);
 }
 
 const root = document.getElementById('root');

@@ -1,7 +1,7 @@
 /** A document read as records: birth value overlaid by cells. Kept up to date key by key. */
 import { archivedField, type Register } from './register.ts';
 import { formatCellKey, parseCellKey } from './cell-key.ts';
-import type { Value } from './field.ts';
+import type { Field, Value } from './field.ts';
 import type { RecordId } from './ids.ts';
 
 export interface RegisterRecord {
@@ -22,14 +22,16 @@ export interface Cells {
  */
 export class RegisterRecords {
   readonly #read = new Map<RecordId, RegisterRecord>();
-  /** Elements of set fields that have a key of their own, by `<record>/<field>`. */
-  readonly #elements = new Map<string, Set<string>>();
+  /** The fields of a record that have keys of their own, with the elements that have; most records have none. */
+  readonly #written = new Map<RecordId, Map<string, Set<string>>>();
   readonly #born = new Set<RecordId>();
   readonly register: Register;
+  readonly #fields: readonly (readonly [string, Field])[];
   readonly #cells: Cells;
 
   constructor(register: Register, cells: Cells) {
     this.register = register;
+    this.#fields = Object.entries(register.fields);
     this.#cells = cells;
     for (const key of cells.keys()) this.#note(key);
   }
@@ -73,46 +75,63 @@ export class RegisterRecords {
     const parsed = parseCellKey(key);
     if (parsed === undefined) return undefined;
     this.#read.delete(parsed.record);
-    if (parsed.part === 'birth') this.#born.add(parsed.record);
-    if (parsed.part === 'element') {
-      const set = formatCellKey(parsed.record, parsed.field);
-      const elements = this.#elements.get(set);
-      if (elements === undefined) this.#elements.set(set, new Set([parsed.element]));
-      else elements.add(parsed.element);
+    if (parsed.part === 'birth') {
+      this.#born.add(parsed.record);
+    } else {
+      const elements = this.#elementsOf(parsed.record, parsed.field);
+      if (parsed.part === 'element') elements.add(parsed.element);
     }
 
     return parsed.record;
   }
 
+  #elementsOf(record: RecordId, field: string): Set<string> {
+    const fields = this.#written.get(record) ?? new Map<string, Set<string>>();
+    this.#written.set(record, fields);
+    const elements = fields.get(field) ?? new Set<string>();
+    fields.set(field, elements);
+
+    return elements;
+  }
+
   #assemble(id: RecordId): RegisterRecord {
     const birth = (this.#cells.get(id) ?? {}) as Record<string, Value>;
+    const written = this.#written.get(id);
     const fields: Record<string, Value> = {};
-    for (const [name, field] of Object.entries(this.register.fields)) {
-      const value =
-        field.kind === 'set'
-          ? this.#readSet(id, name, birth[name])
-          : this.#readCell(id, name, birth[name]);
+    for (const [name, { kind }] of this.#fields) {
+      const place = { id, name, born: birth[name] ?? null, elements: written?.get(name) };
+      const value = kind === 'set' ? this.#readSet(place) : this.#readCell(place);
       if (value !== null) fields[name] = value;
     }
 
     return { id, fields };
   }
 
-  #readCell(id: RecordId, field: string, born: Value | undefined): Value {
-    const cell = this.#cells.get(formatCellKey(id, field)) as Value | undefined;
+  #readCell({ id, name, born, elements }: Place): Value {
+    if (elements === undefined) return born;
+    const cell = this.#cells.get(formatCellKey(id, name)) as Value | undefined;
 
-    return cell === undefined ? (born ?? null) : cell;
+    return cell === undefined ? born : cell;
   }
 
-  #readSet(id: RecordId, field: string, born: Value | undefined): Value {
-    const elements = new Set(Array.isArray(born) ? (born as readonly string[]) : []);
-    for (const element of this.#elements.get(formatCellKey(id, field)) ?? []) {
-      if (this.#cells.get(formatCellKey(id, field, element)) === true) elements.add(element);
-      else elements.delete(element);
+  #readSet({ id, name, born, elements }: Place): Value {
+    const present = new Set(Array.isArray(born) ? (born as readonly string[]) : []);
+    for (const element of elements ?? []) {
+      if (this.#cells.get(formatCellKey(id, name, element)) === true) present.add(element);
+      else present.delete(element);
     }
 
-    return elements.size === 0 ? null : [...elements].sort();
+    return present.size === 0 ? null : [...present].sort();
   }
+}
+
+/** A field of a record, with what decides its value. */
+interface Place {
+  readonly id: RecordId;
+  readonly name: string;
+  readonly born: Value;
+  /** Undefined where the field has no key of its own, so that its value is what it was born with. */
+  readonly elements: ReadonlySet<string> | undefined;
 }
 
 export function isArchived(record: RegisterRecord): boolean {

@@ -4,15 +4,17 @@ import { everyColumn, layoutOf, noChoices } from '../columns/column.ts';
 import { id, thing, things, viewOf } from '../testing/fixtures.ts';
 import { noFilter } from './conditions.ts';
 import { OrderStore } from './order-store.ts';
+import type { OrderContext } from './view-order.ts';
 
 function setUp(records: readonly RegisterRecord[]) {
   const view = viewOf(records);
-  const order = new OrderStore(view, {
+  const context: OrderContext = {
     allColumns: everyColumn(things, 'en'),
     shownColumns: layoutOf({ register: things, choices: noChoices, language: 'en' }).columns,
     around: view.around(),
     record: (record) => view.record(record),
-  });
+  };
+  const order = new OrderStore(view, context);
   view.subscribeIds(() => {
     order.followIds();
   });
@@ -20,7 +22,7 @@ function setUp(records: readonly RegisterRecord[]) {
     order.followChanges(changed);
   });
 
-  return { view, order };
+  return { view, order, context };
 }
 
 const open = { quick: '', conditions: [{ field: 'state', test: 'is', value: 'open' } as const] };
@@ -40,6 +42,22 @@ describe('OrderStore', () => {
 
     order.renew();
     expect(order.get()).toMatchObject({ ids: ['b', 'c', 'a'], isStale: false });
+  });
+
+  it('sorts again when titles of others come only where it sorts, or filters, by them', () => {
+    const { view, order, context } = setUp([thing('a'), thing('b')]);
+    view.changeByOther([{ record: id('a'), field: 'name', value: 'z' }]);
+    const titled = () => ({ ...context, around: { ...context.around } });
+
+    order.useContext(titled(), { mayMove: true });
+    expect(order.get()).toMatchObject({ ids: ['a', 'b'], isStale: true });
+
+    order.sortBy([{ field: 'party' }, { field: 'name' }]);
+    view.changeByOther([{ record: id('b'), field: 'name', value: 'zz' }]);
+    expect(order.get()).toMatchObject({ ids: ['b', 'a'], isStale: true });
+    order.useContext(titled(), { mayMove: true });
+
+    expect(order.get()).toMatchObject({ ids: ['a', 'b'], isStale: false });
   });
 
   it('does not offer it for a change that moves nothing', () => {

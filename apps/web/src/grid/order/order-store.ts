@@ -5,6 +5,7 @@
 import type { RecordId, SortKey } from '@lodestone/document-model';
 import type { RegisterView } from '../view.ts';
 import { Observable, type Watched } from '../state/observable.ts';
+import { columnShowing } from '../columns/column.ts';
 import { noFilter, type Filter } from './conditions.ts';
 import { isInOrder, matches, orderRows, type OrderContext } from './view-order.ts';
 
@@ -94,9 +95,9 @@ export class OrderStore implements Watched<Order> {
   useContext(context: OrderContext, { mayMove }: { readonly mayMove: boolean }): void {
     const was = this.#context;
     this.#context = context;
-    const isSameReading = was.around === context.around && this.get().filter.quick === '';
-    if (isSameReading) return;
-    if (mayMove || was.around.language !== context.around.language) this.renew();
+    const isSameLanguage = was.around.language === context.around.language;
+    if (isSameLanguage && !this.#readsTitles()) return;
+    if (mayMove || !isSameLanguage) this.renew();
     else this.#change({ isStale: !this.#isSorted() });
   }
 
@@ -197,6 +198,22 @@ export class OrderStore implements Watched<Order> {
     const record = this.#view.record(id);
 
     return record !== undefined && matches(record, this.get().filter, this.#context);
+  }
+
+  /** Whether sort or filter look at what is not in the records themselves: titles of others, or the shown columns. */
+  #readsTitles(): boolean {
+    const { sort, filter } = this.get();
+    const fields = [...sort, ...filter.conditions].map(({ field }) => field);
+
+    return (
+      filter.quick !== '' ||
+      fields.some((field) => {
+        const declared = columnShowing(this.#context.allColumns, field)?.declared;
+        const shown = declared?.kind === 'set' ? declared.of : declared;
+
+        return shown?.kind === 'reference';
+      })
+    );
   }
 
   #isSorted(): boolean {
