@@ -125,5 +125,11 @@ export interface DocumentStore {
   /** False where the id has been given to somebody already. */
   addLease(lease: Lease, clientId: number): Promise<boolean>;
   unreadConflicts(document: string, person: string): Promise<readonly LoggedConflict[]>;
+  /** Those of some documents after one sequence, up to another. */
+  conflictsAfter(
+    documents: readonly string[],
+    seq: number,
+    upTo: number,
+  ): Promise<readonly LoggedConflict[]>;
   markRead(document: string, person: string, seq: number): Promise<void>;
 }

@@ -159,14 +159,20 @@ export class PostgresDocumentStore implements DocumentStore {
       [document, person],
     );
 
-    return rows.map((row) => ({
-      document: row.document,
-      seq: row.seq,
-      record: row.record,
-      field: row.field,
-      kept: { value: row.kept_value, person: row.kept_by },
-      other: { value: row.other_value, person: row.other_by },
-    }));
+    return rows.map(toLoggedConflict);
+  }
+
+  async conflictsAfter(
+    documents: readonly string[],
+    seq: number,
+    upTo: number,
+  ): Promise<readonly LoggedConflict[]> {
+    const { rows } = await this.#pool.query<ConflictRow>(
+      'select * from conflict where document = any($1) and seq > $2 and seq <= $3 order by seq',
+      [documents, seq, upTo],
+    );
+
+    return rows.map(toLoggedConflict);
   }
 
   async markRead(document: string, person: string, seq: number): Promise<void> {
@@ -316,6 +322,17 @@ async function readChanges(
   );
 
   return rows.map((row) => ({ ...toLastChange(row), register: row.register }));
+}
+
+function toLoggedConflict(row: ConflictRow): LoggedConflict {
+  return {
+    document: row.document,
+    seq: row.seq,
+    record: row.record,
+    field: row.field,
+    kept: { value: row.kept_value, person: row.kept_by },
+    other: { value: row.other_value, person: row.other_by },
+  };
 }
 
 function toLastChange({

@@ -118,6 +118,9 @@ describe('two nodes that write at the same time', () => {
       compartment,
     ]);
     expect(rows).toEqual([{ seq: String(seq), field: 'notes' }]);
+    await settle();
+    await expect.poll(() => b.sent('conflict')).toMatchObject([{ seq, field: 'notes' }]);
+    expect(a.sent('conflict')).toEqual(b.sent('conflict'));
   });
 });
 

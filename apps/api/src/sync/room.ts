@@ -63,6 +63,8 @@ export class Room {
   readonly #recent = new RecentEdits();
   /** Edits that were not in the log when it was asked. */
   readonly #lookedUp = new WeakSet<SubmittedEdit>();
+  /** Conflicts up to here have been told to whoever looks; undefined while nothing was looked at. */
+  #toldUpTo: number | undefined;
   #lastTurn = Number.NEGATIVE_INFINITY;
   #lockFirstUntil = Number.NEGATIVE_INFINITY;
   #rebaseAfter = Number.NEGATIVE_INFINITY;
@@ -147,6 +149,7 @@ export class Room {
   async #run(): Promise<void> {
     while (this.#queue.length + this.#visits.length > 0) {
       for (const visit of this.#visits.splice(0)) await visit();
+      await this.#tellOfElsewhere();
       if (this.#queue.length === 0) continue;
       if (this.#closed) {
         this.#giveUp(this.#queue.splice(0));
@@ -296,8 +299,14 @@ export class Room {
       }
       edit.answer(answer);
     }
+    // What others have written before it is told first, and this with it.
+    const isNext = this.#toldUpTo === this.#memory.head.seq;
     this.#memory.commit(turn, authors);
-    for (const conflict of turn.conflicts) this.#announce(conflict);
+    if (isNext) {
+      for (const conflict of turn.conflicts) this.#announce(conflict);
+      this.#toldUpTo = turn.head.seq;
+    }
+    await this.#tellOfElsewhere();
     const known = turn.settled.filter(({ answer }) => answer.status === 'known');
     for (const { edit } of known) edit.answer(await this.#answerKnown(edit));
   }
@@ -312,6 +321,22 @@ export class Room {
 
     // Known clocks under another edit id, or none: the client's clock chain is not the one we know.
     return seq === undefined ? { status: 'resync' } : { status: 'committed', seq, again: true };
+  }
+
+  /** Conflicts that came with what another process has written. */
+  async #tellOfElsewhere(): Promise<void> {
+    const { head, channels } = this.#memory;
+    const from = this.#toldUpTo ?? head.seq;
+    this.#toldUpTo = head.seq;
+    if (from >= head.seq || channels.size === 0) return;
+    const documents = [...channels.keys()].map((register) => `${this.compartment}/${register}`);
+    try {
+      for (const conflict of await this.#store.conflictsAfter(documents, from, head.seq))
+        this.#announce(conflict);
+    } catch (error) {
+      // Whoever opens the document again is told all the same.
+      this.#log.warn(`${this.compartment}: conflicts were not told: ${String(error)}`);
+    }
   }
 
   #announce(conflict: LoggedConflict): void {

@@ -188,6 +188,23 @@ export class SimulatedStore implements DocumentStore, Queryable {
     });
   }
 
+  conflictsAfter(
+    documents: readonly string[],
+    seq: number,
+    upTo: number,
+  ): Promise<readonly LoggedConflict[]> {
+    return this.#request(() =>
+      documents.flatMap((document) =>
+        this.#database
+          .compartment(document.slice(0, document.indexOf('/')))
+          .conflicts.filter(
+            (conflict) =>
+              conflict.document === document && conflict.seq > seq && conflict.seq <= upTo,
+          ),
+      ),
+    );
+  }
+
   async markRead(document: string, person: string, seq: number): Promise<void> {
     await this.#request(() => {
       const key = `${person} ${document}`;
