@@ -105,13 +105,14 @@ export class WritingCrowd {
    * The witness has ten seconds to hear of the last edit.
    */
   async differences(origin: string, { names }: HistoryVerdict): Promise<readonly string[]> {
+    const witnessed = () =>
+      Object.keys(names).filter((record) => this.witness.nameOf(record) !== names[record]);
+    await until(() => witnessed().length === 0, 10_000);
+    // Only now: one process hears half a second later what another one has committed.
     const path = `/api/compartments/${this.#compartment}/records/${this.#register}`;
     const { body } = await getJson(origin, this.people[0] as SignedIn, path);
     const { records } = body as { records: { id: string; fields: { name?: string } }[] };
     const served = new Map(records.map(({ id, fields }) => [id, fields.name]));
-    const witnessed = () =>
-      Object.keys(names).filter((record) => this.witness.nameOf(record) !== names[record]);
-    await until(() => witnessed().length === 0, 10_000);
 
     return [
       ...witnessed().map(
