@@ -2,18 +2,10 @@
  * The log entry that starts a generation. It needs no update: its records are those of the entries before it, so whoever
  * replays the log up to there makes the bytes himself and holds them against the hash.
  */
-import {
-  appendLeaf,
-  decodeFrontier,
-  encodeFrontier,
-  entryLeaf,
-  type EntryMeta,
-  type EntryPayload,
-} from '@lodestone/audit-log';
 import { generationClientId, type DocumentName } from '@lodestone/document-model';
 import type { GenerationStart, Turn } from './document-store.ts';
 import type { Head } from './log-entry.ts';
-import { drawSalt } from './salt.ts';
+import { LogTail } from './log-tail.ts';
 import { workspaceActor } from './workspace-actor.ts';
 
 export const generationAction = 'document.rebased';
@@ -33,36 +25,25 @@ interface Around {
 
 /** The turn that consists of this entry alone. */
 export function toGenerationTurn(head: Head, started: Started, around: Around): Turn {
-  const seq = head.seq + 1;
   const { document, ...start } = started;
-  const meta: EntryMeta = {
-    version: 1,
-    log: around.compartment,
-    seq,
-    action: generationAction,
-    outcome: 'admitted',
-    recordedAt: around.now.toISOString(),
-    actor: workspaceActor.person,
-    party: workspaceActor.party,
-    roles: workspaceActor.roles,
-    session: workspaceActor.session,
-    document,
-    generation: start.generation,
-    edit: null,
-    clientId: generationClientId,
-    clock: 0,
-    seen: head.seq,
-    accessVersion: around.accessVersion,
-    schemaVersion: around.schemaVersion,
-  };
-  const payload: EntryPayload = { salt: drawSalt(), update: null, changes: [start] };
-  const leaf = entryLeaf(meta, payload);
-  const frontier = encodeFrontier(appendLeaf(decodeFrontier(head.frontier), head.seq, leaf));
+  const { person, party, roles, session } = workspaceActor;
+  const tail = new LogTail(around.compartment, head);
+  tail.append(
+    {
+      action: generationAction,
+      outcome: 'admitted',
+      recordedAt: around.now.toISOString(),
+      ...{ actor: person, party, roles, session, document },
+      generation: start.generation,
+      edit: null,
+      clientId: generationClientId,
+      clock: 0,
+      seen: head.seq,
+      accessVersion: around.accessVersion,
+      schemaVersion: around.schemaVersion,
+    },
+    { update: null, changes: [start] },
+  );
 
-  return {
-    head: { seq, frontier },
-    entries: [{ meta, payload, leaf }],
-    changes: [],
-    conflicts: [],
-  };
+  return { head: tail.head, entries: tail.entries, changes: [], conflicts: [] };
 }

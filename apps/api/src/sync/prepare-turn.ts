@@ -3,25 +3,17 @@
  * Runs with both locks held and the documents at the head; what it changes in memory is ahead of the database until
  * the commit, so nothing of it is shown before.
  */
-import {
-  appendLeaf,
-  decodeFrontier,
-  encodeFrontier,
-  entryLeaf,
-  type EntryMeta,
-  type EntryPayload,
-  type Json,
-} from '@lodestone/audit-log';
+import type { EntryMeta, EntryPayload, Json } from '@lodestone/audit-log';
 import type { AttributedValue, UpdateAnswer } from '@lodestone/sync-protocol';
 import type { CellChange, Inspection, RefusedChange } from '@lodestone/update-admission';
 import type { AccessFacts, CompartmentFacts } from '../access/access-facts.ts';
 import { authorOf } from './author.ts';
 import type { Turn } from './document-store.ts';
 import { loggedField, type LiveDocument } from './live-document.ts';
-import type { Head, LoggedChange, LoggedConflict, LoggedEntry } from './log-entry.ts';
+import type { Head, LoggedChange, LoggedConflict } from './log-entry.ts';
+import { LogTail } from './log-tail.ts';
 import type { RefusalDraft, RefusalLog } from './refusal-log.ts';
 import { toCountedChanges, toRefusedChanges, type LoggedRefusal } from './refused-entry.ts';
-import { drawSalt } from './salt.ts';
 import type { SubmittedEdit } from './submitted-edit.ts';
 
 interface Settled {
@@ -72,23 +64,18 @@ function together([first, ...others]: readonly LiveDocument[], work: () => void)
 
 class TurnInProgress {
   readonly #around: Surroundings;
-  readonly #entries: LoggedEntry[] = [];
+  readonly #tail: LogTail;
   readonly #changes: LoggedChange[] = [];
   readonly #conflicts: LoggedConflict[] = [];
   readonly #settled: Settled[] = [];
   /** Of this turn. */
   readonly #edits = new Map<string, number>();
-  readonly #start: Head;
   readonly #refusals: RefusalDraft;
-  #frontier;
-  #seq: number;
 
   constructor(head: Head, around: Surroundings) {
     this.#around = around;
-    this.#start = head;
+    this.#tail = new LogTail(around.compartment.id, head);
     this.#refusals = around.refusals.draft(around.now);
-    this.#seq = head.seq;
-    this.#frontier = decodeFrontier(head.frontier);
   }
 
   settle(edit: SubmittedEdit): void {
@@ -109,14 +96,9 @@ class TurnInProgress {
   }
 
   finish(): PreparedTurn {
-    const head =
-      this.#entries.length === 0
-        ? this.#start
-        : { seq: this.#seq, frontier: encodeFrontier(this.#frontier) };
-
     return {
-      head,
-      entries: this.#entries,
+      head: this.#tail.head,
+      entries: this.#tail.entries,
       changes: this.#changes,
       conflicts: this.#conflicts,
       settled: this.#settled,
@@ -257,40 +239,28 @@ class TurnInProgress {
     what: Pick<EntryMeta, 'action' | 'outcome' | 'clientId' | 'clock'> &
       Pick<EntryPayload, 'update' | 'changes'>,
   ): EntryMeta {
-    const { access, compartment, now } = this.#around;
+    const { access, now } = this.#around;
     const actor = access.person(edit.session.person)?.actor;
     if (actor === undefined) throw new Error('an entry needs its actor');
-    this.#seq += 1;
-    const meta: EntryMeta = {
-      version: 1,
-      log: compartment.id,
-      seq: this.#seq,
-      action: what.action,
-      outcome: what.outcome,
-      recordedAt: now.toISOString(),
-      actor: actor.person,
-      party: actor.party,
-      roles: actor.roles,
-      session: edit.session.session,
-      document: document.name,
-      generation: document.generation,
-      edit: edit.edit,
-      clientId: what.clientId,
-      clock: what.clock,
-      seen: edit.seen,
-      accessVersion: access.version,
-      schemaVersion: document.register.version,
-    };
-    const payload: EntryPayload = {
-      salt: drawSalt(),
-      update: what.update,
-      changes: what.changes,
-    };
-    const leaf = entryLeaf(meta, payload);
-    this.#frontier = appendLeaf(this.#frontier, this.#seq - 1, leaf);
-    this.#entries.push({ meta, payload, leaf });
+    const { update, changes, ...kind } = what;
 
-    return meta;
+    return this.#tail.append(
+      {
+        ...kind,
+        recordedAt: now.toISOString(),
+        actor: actor.person,
+        party: actor.party,
+        roles: actor.roles,
+        session: edit.session.session,
+        document: document.name,
+        generation: document.generation,
+        edit: edit.edit,
+        seen: edit.seen,
+        accessVersion: access.version,
+        schemaVersion: document.register.version,
+      },
+      { update, changes },
+    );
   }
 
   /** The projection of a change, and the conflict it is in. A lost set is in the history, but changed no cell. */

@@ -22,10 +22,8 @@ import { rebase } from './rebase.ts';
 import { RefusalLog } from './refusal-log.ts';
 import type { SubmittedEdit } from './submitted-edit.ts';
 import { isAboutTheUpdate } from './unstorable.ts';
-import type { TurnWriter } from './turn-writer.ts';
+import { paceMs, type TurnWriter } from './turn-writer.ts';
 
-/** Locked turns are at least this far apart, so that a busy room groups its updates. */
-const paceMs = 3;
 /** After a lost race: while another process writes here too, locking first is cheaper than losing. */
 const lockFirstMs = 5_000;
 /** A locked turn reads the changed rights; one change seldom comes alone. */

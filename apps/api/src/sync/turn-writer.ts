@@ -5,8 +5,8 @@
 import type { Clock } from './clock.ts';
 import type { CompartmentTurn, DocumentStore } from './document-store.ts';
 
-/** Statements leave at least this far apart. Less costs more of the processor, more is felt by the author. */
-const paceMs = 3;
+/** Turns are at least this far apart, so that a busy room groups its updates. More is felt by the author. */
+export const paceMs = 3;
 /** Of one statement; the rooms that do not fit go with the next one. */
 const mostEntries = 1_000;
 const mostRooms = 64;

@@ -1,6 +1,6 @@
 /** Two editors type into one cell within a second: both are told, both see both values, and either can be chosen. */
 import { expect } from '@playwright/test';
-import { expectAccessible } from '../support/accessible.ts';
+import { expectAccessibleInBoth } from '../support/accessible.ts';
 import { AttentionPanel } from '../support/attention-panel.ts';
 import { HeldSocket } from '../support/held-socket.ts';
 import { PipelinePage } from '../support/pipeline-page.ts';
@@ -81,10 +81,10 @@ test('many conflicts at once are one sentence, and what nobody disputes is none;
 
   await expect(mine.notice).toContainText('Others and you changed 2 cells at the same time.');
   await expect(theirs.notice).toContainText('Others and you changed 2 cells at the same time.');
-  await expectAccessible(usa.page, '[aria-label="Changed at the same time"]');
-  await expectAccessible(usa.page, '[data-record="lofdal"]');
+  await expectAccessibleInBoth(usa.page, '[aria-label="Changed at the same time"]');
+  await expectAccessibleInBoth(usa.page, '[data-record="lofdal"]');
   await mine.open('2 conflicts');
-  await expectAccessible(usa.page, '[role="dialog"]');
+  await expectAccessibleInBoth(usa.page, '[role="dialog"]');
   await expect(mine.panel.getByRole('heading', { level: 3 })).toHaveText(
     '2 cells changed at the same time',
   );

@@ -1,6 +1,6 @@
 /** What the server does not accept is not lost: it waits, with the reason, until its author has decided. */
 import { expect, type Page } from '@playwright/test';
-import { expectAccessible } from '../support/accessible.ts';
+import { expectAccessibleInBoth } from '../support/accessible.ts';
 import { AttentionPanel } from '../support/attention-panel.ts';
 import { HeldSocket } from '../support/held-socket.ts';
 import { PipelinePage } from '../support/pipeline-page.ts';
@@ -126,7 +126,7 @@ async function expectNothingInBothLanguages({ page }: AttentionPanel): Promise<v
     await page.getByRole('button', { name: button }).click();
     const panel = page.getByRole('dialog');
     await expect(panel.getByRole('listitem').first()).toBeVisible();
-    await expectAccessible(page, '[role="dialog"]');
+    await expectAccessibleInBoth(page, '[role="dialog"]');
     await page.keyboard.press('Escape');
     await expect(panel).toBeHidden();
   }
