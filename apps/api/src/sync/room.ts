@@ -147,7 +147,7 @@ export class Room {
   async #run(): Promise<void> {
     while (this.#queue.length + this.#visits.length > 0) {
       for (const visit of this.#visits.splice(0)) await visit();
-      await this.#tellOfElsewhere();
+      this.#tellOfElsewhere();
       if (this.#queue.length === 0) continue;
       if (this.#closed) {
         this.#giveUp(this.#queue.splice(0));
@@ -304,7 +304,7 @@ export class Room {
       for (const conflict of turn.conflicts) this.#announce(conflict);
       this.#toldUpTo = turn.head.seq;
     }
-    await this.#tellOfElsewhere();
+    this.#tellOfElsewhere();
     const known = turn.settled.filter(({ answer }) => answer.status === 'known');
     for (const { edit } of known) edit.answer(await this.#answerKnown(edit));
   }
@@ -321,20 +321,22 @@ export class Room {
     return seq === undefined ? { status: 'resync' } : { status: 'committed', seq, again: true };
   }
 
-  /** Conflicts that came with what another process has written. */
-  async #tellOfElsewhere(): Promise<void> {
+  /** Conflicts that came with what another process has written. Nobody waits for it. */
+  #tellOfElsewhere(): void {
     const { head, channels } = this.#memory;
     const from = this.#toldUpTo ?? head.seq;
     this.#toldUpTo = head.seq;
     if (from >= head.seq || channels.size === 0) return;
     const documents = [...channels.keys()].map((register) => `${this.compartment}/${register}`);
-    try {
-      for (const conflict of await this.#store.conflictsAfter(documents, from, head.seq))
-        this.#announce(conflict);
-    } catch (error) {
-      // Whoever opens the document again is told all the same.
-      this.#log.warn(`${this.compartment}: conflicts were not told: ${String(error)}`);
-    }
+    this.#store.conflictsAfter(documents, from, head.seq).then(
+      (conflicts) => {
+        for (const conflict of conflicts) this.#announce(conflict);
+      },
+      (error: unknown) => {
+        // Whoever opens the document again is told all the same.
+        this.#log.warn(`${this.compartment}: conflicts were not told: ${String(error)}`);
+      },
+    );
   }
 
   #announce(conflict: LoggedConflict): void {

@@ -1,4 +1,4 @@
-/** All scenarios by name, in the order in which they run. */
+/** All scenarios by name, in the order in which they run: the browser before its person gets a hundred compartments. */
 import { admission } from './admission.ts';
 import { browserOpen } from './browser-open.ts';
 import { idle } from './idle.ts';
@@ -8,12 +8,12 @@ import { presence } from './presence.ts';
 import type { Scenario } from './scenario.ts';
 
 export const scenarios = {
+  browser: browserOpen,
   'fan-out': fanOut,
   quiet,
   compartments,
   admission,
   open: openLarge,
-  browser: browserOpen,
   presence,
   idle,
 } as const satisfies Record<string, Scenario>;
