@@ -40,6 +40,8 @@ export class ResendingWriter {
   readonly #finishing = new AbortController();
   readonly #abandoning = new AbortController();
   #socket: WireSocket | undefined;
+  /** The connection over which the document was opened last. */
+  #openedOn: WireSocket | undefined;
   #replica: { readonly of: BareReplica; readonly generation: number } | undefined;
   #pending: Pending | undefined;
   #edits = 0;
@@ -85,11 +87,9 @@ export class ResendingWriter {
   }
 
   async #connect(): Promise<void> {
-    if (this.#socket?.isConnected !== true) {
-      this.#socket = await WireSocket.connect(this.#options);
-      await this.#open();
-    }
-    if (this.#replica === undefined) await this.#open();
+    if (this.#socket?.isConnected !== true) this.#socket = await WireSocket.connect(this.#options);
+    if (this.#openedOn !== this.#socket || this.#replica === undefined) await this.#open();
+    this.#openedOn = this.#socket;
   }
 
   async #open(): Promise<void> {

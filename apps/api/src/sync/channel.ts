@@ -37,6 +37,8 @@ interface Subscription {
 const shortestTickMs = 12;
 const longestTickMs = 30;
 const tickPerTelling = 5;
+/** Updates that are merged in one go. */
+const mergedAtOnce = 64;
 /** The author of what was written on another node, or before a restart: no socket here may be left out. */
 const elsewhere = '';
 /** Yjs's update that says nothing: no items, no deletes. */
@@ -120,7 +122,7 @@ export class Channel {
     this.#updates = [];
     this.#authors = new Set();
     if (updates.length === 0) return;
-    const update = updates.length === 1 ? (updates[0] as Uint8Array) : Y.mergeUpdates(updates);
+    const update = merge(updates);
     const only = authors.size === 1 ? [...authors][0] : undefined;
     // Those who were last sent the same are sent the very same object, which is encoded once.
     const bodies = new Map<number, UpdateEvent>();
@@ -203,6 +205,18 @@ export class Channel {
     this.#cancelTick?.();
     this.presence.close();
   }
+}
+
+/** Merging takes the square of their number, so that very many are merged in groups first. */
+function merge(updates: readonly Uint8Array[]): Uint8Array {
+  const [only, ...others] = updates;
+  if (only !== undefined && others.length === 0) return only;
+  if (updates.length <= mergedAtOnce) return Y.mergeUpdates([...updates]);
+  const groups = Array.from({ length: Math.ceil(updates.length / mergedAtOnce) }, (_, index) =>
+    merge(updates.slice(index * mergedAtOnce, (index + 1) * mergedAtOnce)),
+  );
+
+  return merge(groups);
 }
 
 /** The message codec writes Buffers as raw bytes without copying. */

@@ -162,17 +162,31 @@ export class CompartmentMemory {
 
   /** What another writer has committed, applied and sent on. */
   #catchUp({ steps, changes, head }: CommittedElsewhere): void {
-    for (const step of steps) {
-      const register = step.document.slice(step.document.indexOf('/') + 1);
+    for (const register of new Set(steps.map(registerOf))) {
+      const own = steps.filter((step) => registerOf(step) === register);
       const live = this.#documents.get(register);
+      if (live !== undefined) this.#applySteps(live, own);
       // After a failed turn a document that nobody writes is not read again, but its subscribers are served.
-      if (live === undefined) this.#channels.get(register)?.publishStep(step);
-      else if ('start' in step) this.#followGeneration(step, live);
-      else live.apply(step.update);
+      else for (const step of own) this.#channels.get(register)?.publishStep(step);
     }
     for (const change of changes) this.#documents.get(change.register)?.noteChange(change);
     this.#head = head;
     this.#sendFresh(new Map());
+  }
+
+  /** In one go up to the next generation: subscribers are sent what it comes to, not every step. */
+  #applySteps(document: LiveDocument, steps: readonly AdmittedStep[]): void {
+    let [live, updates]: [LiveDocument, Uint8Array[]] = [document, []];
+    for (const step of steps) {
+      if ('update' in step) {
+        updates.push(step.update);
+      } else {
+        live.applyAll(updates);
+        updates = [];
+        live = this.#followGeneration(step, live);
+      }
+    }
+    live.applyAll(updates);
   }
 
   /** What is in memory may not be what is committed: it is read anew when it is asked for. */
@@ -195,11 +209,14 @@ export class CompartmentMemory {
   }
 
   /** Another process has started a generation of what this one holds too: it makes the same bytes itself. */
-  #followGeneration(started: StartedGeneration, document: LiveDocument): void {
+  #followGeneration(started: StartedGeneration, document: LiveDocument): LiveDocument {
     const state = document.encodeNext();
     if (generationHash(state) !== started.start.hash)
       throw new Error(`${document.name}: its records at ${String(started.seq)} are others here`);
-    this.#enterGeneration(started, document.goOn(started.start.generation, state));
+    const next = document.goOn(started.start.generation, state);
+    this.#enterGeneration(started, next);
+
+    return next;
   }
 
   #enterGeneration(started: StartedGeneration, next: LiveDocument): void {
@@ -238,4 +255,8 @@ export class CompartmentMemory {
       this.#log.warn(`${document.name} was not stored whole: ${String(error)}`);
     }
   }
+}
+
+function registerOf({ document }: AdmittedStep): string {
+  return document.slice(document.indexOf('/') + 1);
 }

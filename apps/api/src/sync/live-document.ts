@@ -84,6 +84,13 @@ export class LiveDocument {
     this.#content().doc.transact(work);
   }
 
+  applyAll(updates: readonly Uint8Array[]): void {
+    if (updates.length === 0) return;
+    this.together(() => {
+      for (const update of updates) this.apply(update);
+    });
+  }
+
   apply(update: Uint8Array): void {
     const { doc } = this.#content();
     Y.applyUpdate(doc, update);

@@ -151,6 +151,22 @@ class SlowToTellItsHead extends PostgresDocumentStore {
 }
 
 describe('following the head', () => {
+  it('sends what many edits have come to, not every one of them', async () => {
+    const [a, , b] = clients;
+    const edits = 300;
+    for (let edit = 0; edit < edits; edit += 1)
+      await a.commit({ 'mine/notes': `${String(edit)}${'.'.repeat(100)}` });
+    const before = b.sent('update').length;
+    await settle();
+
+    const updates = b
+      .sent('update')
+      .slice(before)
+      .map(({ update }) => update as Uint8Array);
+    expect(updates).toHaveLength(1);
+    expect(updates[0]?.length).toBeLessThan(1_000);
+  });
+
   it('brings what another node has written to those who only look', async () => {
     const [a, , , onlooker] = clients;
     const seq = await a.commit({ 'mine/notes': 'written elsewhere' });
