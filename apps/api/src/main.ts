@@ -1,4 +1,5 @@
 /** Starts everything in order (database, schema, application, sample) and ends it in the reverse order. */
+import type { Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -58,7 +59,7 @@ async function start(config: AppConfig, undo: (() => Promise<void>)[]): Promise<
     logger: new ConsoleLogger({ logLevels: ['warn', 'error', 'fatal'] }),
     abortOnError: false,
   });
-  undo.push(() => app.close());
+  undo.push(() => closeApp(app));
   configureApp(app, serving);
   app.get(SyncGateway).attach();
   await app.init();
@@ -67,6 +68,18 @@ async function start(config: AppConfig, undo: (() => Promise<void>)[]): Promise<
   const { port } = app.getHttpServer().address() as AddressInfo;
   if (password !== undefined) say(password);
   say(`Lodestone is ready at ${config.publicOrigin ?? `http://localhost:${String(port)}`}`);
+}
+
+/** What is on its way has so long to arrive. A connection over which nothing is ever asked would keep it open for good. */
+const farewellMs = 2_000;
+
+async function closeApp(app: NestExpressApplication): Promise<void> {
+  const server: HttpServer = app.getHttpServer();
+  const impatience = setTimeout(() => {
+    server.closeAllConnections();
+  }, farewellMs);
+  await app.close();
+  clearTimeout(impatience);
 }
 
 async function openDatabase(config: AppConfig, undo: (() => Promise<void>)[]) {

@@ -1,5 +1,7 @@
 /** The product started and ended as its operator does: twice, killed, with its mistakes, and on a database of its own. */
 import { readdir, readFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import path from 'node:path';
 
 import {
@@ -44,6 +46,17 @@ describe('the product', () => {
     expect(performance.now() - begun).toBeLessThan(ceiling(SECOND_START_MS));
     expect(second.output()).not.toContain('Migrated');
     expect(second.origin).toBe(first.origin);
+  });
+
+  it('ends soon, although somebody has connected and says nothing', async () => {
+    const api = await start();
+    const silent = connect(api.port, '127.0.0.1');
+    await once(silent, 'connect');
+    const begun = performance.now();
+
+    expect(await api.stop()).toBe(0);
+    expect(performance.now() - begun).toBeLessThan(ceiling(10_000));
+    silent.destroy();
   });
 
   it('starts again after kill -9, and ends what the killed one left', async () => {

@@ -107,7 +107,10 @@ export class SyncGateway implements BeforeApplicationShutdown {
     clearInterval(this.#expiryTimer);
     clearInterval(this.#queueTimer);
     this.#notes.close();
-    await this.#server?.close();
+    const closed = this.#server?.close();
+    // Who does not answer the farewell is cut off.
+    for (const connection of this.#connections.values()) connection.end();
+    await closed;
   }
 
   /** A session whose time is over moves no version: it is looked for. */
