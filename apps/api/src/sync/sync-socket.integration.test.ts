@@ -72,6 +72,21 @@ describe('a document', () => {
     expect(channel.holdsClientId(first?.clientId ?? 0)).toBe(first?.clientId === second?.clientId);
   });
 
+  it('that is opened once more takes the edit that comes right behind', async () => {
+    const jpn = await node.open(workspace.people.jpn, document);
+    const { clientID: clientId } = jpn.replica;
+    const held = await workspace.hold('lock table client_lease in access exclusive mode');
+    const again = jpn.socket.handlers.open({
+      ...{ document, protocol: 1, device: 'test-device', clientId, generation: 1 },
+    });
+    await expect.poll(() => workspace.blocked()).toBeDefined();
+    const answer = jpn.set({ 'mine/notes': 'right behind' });
+    await held.release();
+
+    expect(await answer).toMatchObject({ status: 'committed' });
+    expect(await again).toMatchObject({ status: 'open', clientId });
+  });
+
   it('left is neither written nor read any more', async () => {
     const jpn = await node.open(workspace.people.jpn, document);
     const aus = await node.open(workspace.people.aus, document);

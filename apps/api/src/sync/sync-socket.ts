@@ -259,6 +259,8 @@ export class SyncSocket {
     if (!this.#mayUpdate(body)) return this.#reject(body, tooMuch);
     const message = this.#parse(updateMessage, body);
     if (message === undefined) return this.#reject(body, malformedUpdate);
+    // A repeated opening closes the document for a moment, and is no reason to refuse what comes behind it.
+    await this.#opening.get(message.document);
     const open = this.#open.get(message.document);
     if (open === undefined) return this.#reject(body, notOpen);
     if (message.update.length > largestUpdate) return this.#reject(message, tooLarge, message.edit);
