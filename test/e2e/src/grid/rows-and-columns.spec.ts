@@ -51,7 +51,7 @@ test('ten thousand rows scroll, and only those in sight are drawn', async ({ pag
   expect(await page.locator('.grid-row').count()).toBeLessThan(70);
   await expect(page.locator('.grid-row[aria-rowindex="760"]')).toBeVisible();
   // Twelve new rows a frame, drawn in software on a busy machine; a redraw of all rows would take seconds.
-  expect(median).toBeLessThan(250);
+  expect(median).toBeLessThan(1_000);
   await grid.standIn(752, 'sponsors');
   await page.keyboard.type('far down');
   await page.keyboard.press('Enter');

@@ -42,5 +42,5 @@ test('10,000 generated projects scroll smoothly and are edited as any other', as
   await expect(pipeline.text('generated-00000', 'sponsors')).toHaveText('Typed among ten thousand');
   await pipeline.expectSaved();
   // Drawn in software here; the ceiling only catches a grid that draws every row.
-  expect(median).toBeLessThan(250);
+  expect(median).toBeLessThan(1_000);
 });
